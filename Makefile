@@ -1,0 +1,50 @@
+# Two commands: `make run` and `make test`. Both do all set-up first and are safe to repeat.
+SHELL := /bin/bash
+PY ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+APT_PACKAGES := tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd
+APT_TEST_PACKAGES :=
+export OMP_THREAD_LIMIT := 1
+export DO_NOT_TRACK := 1
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+
+.PHONY: run test check bench clean setup system system-test lock
+
+run: setup
+	@$(BIN)/intake serve --samples $(if $(ONCE),--once,)
+
+test: setup system-test check
+	@$(BIN)/pytest -q
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+bench: setup
+	@$(BIN)/python -m bench
+
+setup: system $(VENV)/.installed
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PY=/path/to/python3." >&2; exit 2; }
+	@test -x $(BIN)/python || $(PY) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv module is missing; install it with: apt-get install python3-venv" >&2; exit 2; }
+	@echo "Installing the pinned dependencies into $(VENV) …"
+	@$(BIN)/pip install -q --disable-pip-version-check -r requirements.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+system:
+	@bash .ci/system-packages tesseract $(APT_PACKAGES)
+
+system-test:
+	@true
+
+lock:
+	@$(BIN)/pip install -q uv
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header --group dev pyproject.toml -o requirements.lock
+
+clean:
+	@rm -rf $(VENV) var build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

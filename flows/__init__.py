@@ -1,0 +1,1 @@
+"""Prefect flows, the upload receiver and the review sheet: thin wrappers over `pipeline`."""

@@ -1,0 +1,18 @@
+"""Shared fixtures: where the measuring material is, and a clean home for everything a test writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real documents; the test is skipped, saying so, where it is absent."""
+    folder = SHARED / "corpus"
+    if not folder.is_dir():
+        pytest.skip("../shared/corpus is not here: real documents are measured only where they may be kept")
+    return folder
