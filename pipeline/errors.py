@@ -101,7 +101,9 @@ class UnsupportedInput(InputError):
     code = "unsupported"
     status = DocumentStatus.UNSUPPORTED
 
-    def __init__(self, message: str = "The file type is not accepted; please send a PDF or a picture (PNG, JPEG, TIFF, WEBP, HEIC, BMP).") -> None:
+    def __init__(
+        self, message: str = "The file type is not accepted; please send a PDF or a picture (PNG, JPEG, TIFF, WEBP, HEIC, BMP)."
+    ) -> None:
         super().__init__(message)
 
 
@@ -117,7 +119,9 @@ class TimedOutInput(InputError):
     code = "timed_out"
     status = DocumentStatus.TIMED_OUT
 
-    def __init__(self, message: str = "Reading the file took too long and was stopped; please send a simpler copy, such as a scan.") -> None:
+    def __init__(
+        self, message: str = "Reading the file took too long and was stopped; please send a simpler copy, such as a scan."
+    ) -> None:
         super().__init__(message)
 
 

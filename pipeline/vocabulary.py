@@ -182,7 +182,7 @@ EXPLAINED: dict[FindingCode, Explained] = {
     FindingCode.INVOICE_TOO_OLD: Explained("R12", "The invoice is dated more than 12 months before it was sent."),
     FindingCode.DATE_IN_FUTURE: Explained("R12", "The paper is dated in the future."),
     FindingCode.DATE_AMBIGUOUS: Explained("R12", "Day and month of a date can be read both ways."),
-    FindingCode.BILL_TO_NOT_A_CLIENT: Explained("R4", "The invoice is billed to the marketplace or the engaging client, not to another client."),
+    FindingCode.BILL_TO_NOT_A_CLIENT: Explained("R4", "The invoice is billed to the marketplace or the engaging client."),
     FindingCode.BILLED_TO_SELF: Explained("R12", "The invoice is billed to the freelancer: a purchase, not a sale."),
     FindingCode.TOTALS_DISAGREE: Explained("R12", "The visible amounts do not add up."),
     FindingCode.TAX_ID_IMPLAUSIBLE: Explained("R12", "The tax number does not have a plausible form."),
