@@ -14,10 +14,8 @@ import typer
 
 from pipeline.errors import DiskFull, IntakeError
 
-COMMAND_MODULES = (
-    "inspect", "verify", "submit", "cases", "show", "store", "doctor", "recheck", "decide", "evaluate", "train", "policy",
-    "audit", "forget",
-)  # fmt: skip
+COMMAND_MODULES: tuple[str, ...] = (
+)
 """In the order of `intake --help`."""
 
 HELP = "Reads business proof, respects what was blacked out, and proposes a verdict to a reviewer."
