@@ -21,7 +21,7 @@ from rapidfuzz.distance import OSA
 
 from pipeline.model import Freelancer
 
-__all__ = ["NameMatch", "best_match", "compare_names"]
+__all__ = ["NameMatch", "best_match", "compare_names", "has_legal_form"]
 
 
 class NameMatch(StrEnum):
@@ -227,3 +227,8 @@ def best_match(value: str, freelancer: Freelancer, linked_names: Iterable[str] =
     subjects = [(freelancer.person_name, True), (freelancer.entity_name, False),
                 *((name, False) for name in (*freelancer.trade_names, *linked_names))]
     return _match(value, [(name, person) for name, person in subjects if name])
+
+
+def has_legal_form(text: str) -> bool:
+    """Whether a name certainly ends in a legal form (LLC, GmbH, Pty Ltd …): a company's name, not a person's or a trade name."""
+    return any(name.form and name.sure_form for name in _parse(text))
