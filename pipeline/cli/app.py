@@ -15,6 +15,7 @@ import typer
 from pipeline.errors import DiskFull, IntakeError
 
 COMMAND_MODULES: tuple[str, ...] = (
+    "inspect",
 )
 """In the order of `intake --help`."""
 

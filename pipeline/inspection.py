@@ -1,0 +1,185 @@
+"""One file from bytes to `Document`: open, examine, read, type, pull out facts, say what was noticed. Runs inside a worker.
+
+Whatever goes wrong becomes a status with one sentence; no exception text of a decoder ever leaves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from classifiers.model import Guess, PageText
+from pipeline.errors import DamagedInput, InputError, TooLargeInput
+from pipeline.model import Document, Finding, PageSummary, Word
+from pipeline.opening import Limits, Opened, open_input, too_many_bytes
+from pipeline.reading import Glance, OcrDone, OcrJob, PageReading, finish, glance, run_ocr
+from pipeline.vocabulary import DocumentStatus, FindingCode
+
+if TYPE_CHECKING:
+    from pipeline.ocr.page import Readers
+    from redaction.model import Leak, Region
+
+Progress = Callable[[int, int], None]
+"""Called with the number of pages done and the number of pages."""
+OcrRunner = Callable[[Opened, Sequence[OcrJob]], Iterable[OcrDone]]
+"""Does OCR jobs in any order; the worker's own spreads them over idle workers."""
+
+_HARD_TO_READ = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is asked for beside the document: a day to check on, the respected copy's path, the words."""
+
+    today: date | None = None
+    sanitized: Path | None = None
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What a worker has at hand: limits, engines, and a way to run OCR jobs."""
+
+    limits: Limits
+    readers: Readers
+    run: OcrRunner | None = None
+    progress: Progress = field(default=lambda _done, _pages: None)
+
+
+def inspect_file(path: Path, options: Options, equipment: Equipment, *, name: str | None = None) -> Document:
+    """The document; an unreadable file gives a status other than `read` and a sentence, never an exception."""
+    started = perf_counter()
+    name = name or path.name
+    try:
+        data = _read(path, equipment.limits)
+    except InputError as error:
+        return not_read(name, error)
+    try:
+        document = _inspect(data, options, equipment)
+    except InputError as error:
+        document = not_read(name, error)
+    except MemoryError:
+        document = not_read(name, TooLargeInput("Reading the file needs too much memory; please send a smaller copy."))
+    except RecursionError:
+        document = not_read(name, DamagedInput())
+    timings = {**document.timings, "total_s": perf_counter() - started}
+    return replace(document, file=name, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), timings=timings)
+
+
+def not_read(name: str, error: InputError, *, sha256: str = "", size: int = 0) -> Document:
+    """The document of a file that cannot be read."""
+    finding = Finding(FindingCode.FILE_NOT_READ, error.message)
+    return Document(name, sha256, size, error.status, error.message, findings=(finding,), timings={"total_s": 0.0, "ocr_s": 0.0})
+
+
+def _read(path: Path, limits: Limits) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(limits.bytes + 1)
+    except OSError:
+        raise DamagedInput("The file could not be read from the disk.") from None
+    if len(data) > limits.bytes:
+        raise TooLargeInput(too_many_bytes(path.stat().st_size, limits))
+    return data
+
+
+def _inspect(data: bytes, options: Options, equipment: Equipment) -> Document:
+    from redaction.examine import examine_file, settle
+
+    with open_input(data, equipment.limits) as opened:
+        glances = list(_glances(opened, equipment))
+        first = _picture_hash(glances[0])
+        jobs = [seen.job for seen in glances if seen.job is not None]
+        done = {result.page: result for result in _run(opened, jobs, equipment)}
+        readings = [finish(seen, done.get(index + 1)) for index, seen in enumerate(glances)]
+        examinations = [seen.examination for seen in glances]
+        leaks = examine_file(opened.data, opened.type.value, examinations)
+        page_leaks = [leak for examination in examinations for leak in examination.leaks]
+        regions, rest = settle([region for examination in examinations for region in examination.regions], [*page_leaks, *leaks])
+        if options.sanitized is not None:
+            _write_respected(opened, readings, regions, options.sanitized)
+    return _conclude(readings, tuple(regions), tuple(rest), options, picture_hash=first)
+
+
+def _glances(opened: Opened, equipment: Equipment) -> Iterator[Glance]:
+    for index in range(opened.pages):
+        yield glance(opened, index)
+        equipment.progress(index, opened.pages)
+
+
+def _run(opened: Opened, jobs: Sequence[OcrJob], equipment: Equipment) -> Iterable[OcrDone]:
+    if not jobs:
+        return ()
+    if equipment.run is not None:
+        return equipment.run(opened, jobs)
+    return (run_ocr(opened, job, equipment.readers) for job in jobs)
+
+
+def _conclude(
+    readings: Sequence[PageReading], regions: tuple[Region, ...], leaks: tuple[Leak, ...], options: Options, *, picture_hash: str | None
+) -> Document:
+    from classifiers import classify
+    from pipeline.fields import extract_fields
+
+    pages = [_page_text(reading, regions) for reading in readings]
+    guess = classify(pages)
+    fields = extract_fields(guess.kind, pages, today=options.today, segments=guess.segments)
+    return Document(
+        file="", sha256="", bytes=0, status=DocumentStatus.READ, pages=len(readings),
+        kind=guess.kind, grade=guess.grade, alternatives=guess.alternatives, why=guess.why, segments=guess.segments,
+        findings=tuple(_findings(guess, readings, regions, leaks)), fields=fields, regions=regions, leaks=leaks,
+        text=tuple(PageSummary(r.page, r.source, len(r.words), r.confidence, r.width, r.height) for r in readings),
+        picture_hash=picture_hash, timings={"ocr_s": sum(r.seconds for r in readings)},
+        words=tuple(word for r in readings for word in r.words) if options.words else (),
+    )  # fmt: skip
+
+
+def _page_text(reading: PageReading, regions: Iterable[Region]) -> PageText:
+    blackouts = tuple(region.box for region in regions if region.page == reading.page)
+    return PageText(reading.page, reading.width, reading.height, reading.words, blackouts)
+
+
+def _findings(guess: Guess, readings: Sequence[PageReading], regions: Sequence[Region], leaks: Sequence[Leak]) -> Iterator[Finding]:
+    from redaction.sentences import sentences
+
+    for said in sentences(regions, leaks):
+        yield Finding(FindingCode(said.code), said.message, said.page, said.box)
+    for noted in guess.noted:
+        yield Finding(FindingCode(noted.mark.value), noted.message, noted.page)
+    for reading in readings:
+        if reading.confidence is not None and reading.confidence < _HARD_TO_READ:
+            yield Finding(FindingCode.LOW_CONFIDENCE_TEXT, f"Page {reading.page} is hard to read; a sharper copy would help.", reading.page)
+
+
+def _picture_hash(seen: Glance) -> str | None:
+    from redaction.paint import paint
+
+    from pipeline.picture_hash import picture_hash
+
+    raster = seen.examination.raster
+    return None if raster is None else picture_hash(paint(raster, seen.examination.regions).pixels)
+
+
+def _write_respected(opened: Opened, readings: Sequence[PageReading], regions: Sequence[Region], target: Path) -> None:
+    from redaction.paint import paint
+    from redaction.respected import RespectedCopy
+
+    from pipeline.reading import page_raster
+
+    copy = RespectedCopy()
+    for reading in readings:
+        own = [region for region in regions if region.page == reading.page]
+        copy.add_page(paint(page_raster(opened, reading.page - 1), own), _texts(reading.words))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.part")
+    part.write_bytes(copy.to_bytes())
+    part.replace(target)
+
+
+def _texts(words: Iterable[Word]) -> list[tuple[str, tuple[float, float, float, float]]]:
+    return [(word.text, word.box) for word in words]

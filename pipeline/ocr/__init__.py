@@ -1,0 +1,1 @@
+"""Reading words from pixels: engines behind one interface, the preparation that pays, and boxes mapped back to the page."""

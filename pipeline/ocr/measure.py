@@ -1,0 +1,75 @@
+"""What the preparation must know of a page: how high its letters are, how far it is skewed, whether it is dark.
+
+All of it is measured on small or sampled pixels: together a few hundredths of a second a page.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.ocr.engine import Grey
+
+THUMB = 900  # longest side in pixels for the skew; finer pixels change the angle by less than 0.1 degrees
+MAX_SKEW = 12.0  # degrees
+_SAMPLE = 2_000_000  # pixels; letters are measured in the middle of larger pages
+
+
+def is_dark(grey: Grey) -> bool:
+    """Light letters on a dark ground, as in a screenshot in night mode."""
+    small = grey[:: max(1, grey.shape[0] // 256), :: max(1, grey.shape[1] // 256)]
+    return bool(np.median(small) < 100 and np.percentile(small, 25) < 80)
+
+
+def letter_height(grey: Grey) -> float | None:
+    """Height in pixels of an ordinary small letter (x-height); None where there is too little ink to tell."""
+    part = grey
+    if grey.size > _SAMPLE:
+        keep = (_SAMPLE / grey.size) ** 0.5
+        rows, columns = int(grey.shape[0] * keep), int(grey.shape[1] * keep)
+        top, left = (grey.shape[0] - rows) // 3, (grey.shape[1] - columns) // 2
+        part = grey[top : top + rows, left : left + columns]
+    ink = cv2.threshold(part, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1]
+    stats = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)[2][1:]
+    heights, widths, areas = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_AREA]
+    letters = (heights >= 4) & (heights <= 160) & (widths <= 3 * heights) & (heights <= 8 * widths) & (areas >= 0.15 * heights * widths)
+    chosen = heights[letters]
+    if len(chosen) < 25:
+        return None
+    return float(np.percentile(chosen, 40))
+
+
+def skew(grey: Grey) -> float:
+    """Degrees by which the lines of text fall to the right (clockwise); 0.0 where no angle stands out.
+
+    The sharpest row profile wins: ink summed along lines at each angle, first by whole degrees, then by tenths.
+    """
+    factor = min(1.0, THUMB / max(grey.shape))
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else grey
+    ground = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
+    ink = cv2.subtract(ground, small)
+    ys, xs = np.nonzero(ink > 48)
+    if len(xs) < 200:
+        return 0.0
+    if len(xs) > 40_000:
+        keep = np.linspace(0, len(xs) - 1, 40_000).astype(int)
+        ys, xs = ys[keep], xs[keep]
+    coarse = np.arange(-MAX_SKEW, MAX_SKEW + 0.5, 0.5)
+    best, score = _sharpest(xs, ys, coarse)
+    if score < 1.05 * _sharpness(xs, ys, 0.0):
+        return 0.0
+    return _sharpest(xs, ys, np.arange(best - 0.5, best + 0.55, 0.1))[0]
+
+
+def _sharpest(xs: npt.NDArray[np.int64], ys: npt.NDArray[np.int64], angles: npt.NDArray[np.float64]) -> tuple[float, float]:
+    scores = [_sharpness(xs, ys, float(angle)) for angle in angles]
+    best = int(np.argmax(scores))
+    return float(angles[best]), scores[best]
+
+
+def _sharpness(xs: npt.NDArray[np.int64], ys: npt.NDArray[np.int64], angle: float) -> float:
+    radians = np.deg2rad(angle)
+    rows = ys * np.cos(radians) - xs * np.sin(radians)
+    profile = np.bincount((rows - rows.min()).astype(np.int64)).astype(np.float64)
+    return float((np.diff(profile) ** 2).sum())
