@@ -1,0 +1,93 @@
+"""Layout hints: what the look of a page says where its words say little (business cards, till receipts, slides).
+
+Each hint is one small function in a tuple; it names the paper it speaks for (or against, with a negative weight).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from classifiers.text import CONTACT, LINK, NormalPage
+
+PHONE = re.compile(r"^\+?[\d().\-/ ]{7,}$")
+MONEY = re.compile(r"^[$€£₹¥]?\d{1,3}([.,' ]?\d{3})*[.,]\d{2}[$€£]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Speaks for the paper with this id by `weight`; `text` says what was seen."""
+
+    paper: str
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Counts that hints decide on."""
+
+    words: int
+    contacts: int
+    phones: int
+    amounts: int
+    aspect: float
+    """Height over width."""
+    first_words: tuple[str, ...]
+    size: float
+    """Width in points."""
+
+
+def look(page: NormalPage) -> Look:
+    """Counts of one page."""
+    texts = [w.text for w in page.page.words]
+    lines = [" ".join(texts[i] for i in dict.fromkeys(page.word_of[line.start:line.end])) for line in page.lines]
+    return Look(
+        words=len(page.tokens),
+        contacts=sum(bool(CONTACT.match(t) or LINK.match(t.strip("|•·,;()"))) for t in texts),
+        phones=sum(1 for line in lines if re.search(r"(?:\+\d[\d ().-]{7,}|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})", line)),
+        amounts=sum(bool(MONEY.match(t.strip())) for t in texts),
+        aspect=(page.page.height or 1.0) / (page.page.width or 1.0),
+        first_words=page.tokens[:12],
+        size=page.page.width,
+    )
+
+
+def business_card(page: NormalPage, seen: Look) -> Iterator[Hint]:
+    """Few words, a way to reach somebody, and nothing else: a card, on its own or photographed."""
+    if 4 <= seen.words <= 70 and (seen.contacts + seen.phones) >= 2 and seen.amounts == 0:
+        yield Hint("marketing", 5.0, "few words with ways to reach the business, as on a business card")
+
+
+def few_words_with_link(page: NormalPage, seen: Look) -> Iterator[Hint]:
+    """A banner or poster: little text and an address on the web."""
+    if 4 <= seen.words <= 160 and (seen.contacts or seen.phones) and seen.amounts <= 4:
+        yield Hint("marketing", 2.0, "little text with a web address, e-mail or telephone number")
+
+
+def till_roll(page: NormalPage, seen: Look) -> Iterator[Hint]:
+    """A long narrow strip with amounts: a till receipt."""
+    if seen.aspect >= 1.9 and seen.amounts >= 2 and 10 <= seen.words <= 250:
+        yield Hint("receipt", 2.5, "a long narrow strip with amounts, as from a till")
+
+
+def slide(page: NormalPage, seen: Look) -> Iterator[Hint]:
+    """A wide page with large, sparse text: a slide or banner."""
+    if seen.aspect <= 0.72 and 5 <= seen.words <= 220 and seen.amounts <= 3:
+        yield Hint("marketing", 1.0, "a wide page with sparse text, as in a slide deck")
+
+
+def machine_readable_zone(page: NormalPage, seen: Look) -> Iterator[Hint]:
+    """The filler characters of a travel document's machine-readable lines."""
+    if any(w.text.count("<") >= 4 for w in page.page.words):
+        yield Hint("passport", 7.0, "machine-readable lines of a travel document")
+
+
+HINTS: tuple[Callable[[NormalPage, Look], Iterator[Hint]], ...] = (business_card, few_words_with_link, till_roll, slide, machine_readable_zone)
+
+
+def hints(page: NormalPage) -> list[Hint]:
+    """All hints of a page."""
+    seen = look(page)
+    return [hint for function in HINTS for hint in function(page, seen)]

@@ -1,0 +1,54 @@
+"""The judge: pages in, one graded guess out. `classify` is the package's entry point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from classifiers.anchors import anchors
+from classifiers.filing import KINDS, Run, main_run, segments
+from classifiers.grading import grade, probabilities
+from classifiers.kinds import Grade, Kind
+from classifiers.marks import marks
+from classifiers.model import Alternative, Guess, PageText, Segment
+from classifiers.scoring import PageScore, score_page
+
+REASONS = 4
+SMALLEST_ALTERNATIVE = 0.01
+
+
+def _why(run: Run, scores: Sequence[PageScore], kind: Kind) -> tuple[str, ...]:
+    found: list[tuple[float, str]] = []
+    for score in scores[run.first:run.last + 1]:
+        paper = score.best_paper(kind)
+        if paper is not None:
+            found += [(r.weight, f"{r.text} on page {score.page.page.number}") for r in score.reasons[paper] if r.weight > 0]
+    return tuple(text for _, text in sorted(found, key=lambda f: -f[0])[:REASONS])
+
+
+def classify(pages: Sequence[PageText]) -> Guess:
+    """The kind of paper that these pages are, with grade, alternatives, reasons, marks and segments. Pure; never raises on odd text.
+
+    A file without words is `unknown`. The first call in a process loads the anchors.
+    """
+    scores = [score_page(page) for page in pages]
+    runs = segments([s.kinds for s in scores], [s.titled for s in scores])
+    run = main_run(runs)
+    if run is None or not any(s.page.tokens for s in scores):
+        return Guess(Kind.UNKNOWN, Grade.LOW, 0.0, why=("the pages have no readable words",))
+    chances = probabilities({k: run.scores[k] for k in KINDS})
+    order = sorted(chances, key=lambda k: -chances[k])
+    kind = order[0]
+    alternatives = tuple(Alternative(k, round(chances[k], 4)) for k in order[1:4] if k is not Kind.UNKNOWN and chances[k] >= SMALLEST_ALTERNATIVE)
+    own = scores[run.first:run.last + 1]
+    papers = [anchors().papers[i] for s in own if (i := s.best_paper(kind)) is not None]
+    noted = marks(own, form=any(p.form for p in papers[:1]))
+    parts = tuple(_segment(r, scores) for r in runs) if len(runs) > 1 else ()
+    if kind is Kind.UNKNOWN:
+        return Guess(kind, Grade.LOW, round(chances[kind], 4), alternatives, ("no anchor of any known paper is clear enough",), noted, parts)
+    return Guess(kind, grade(chances[kind], run.scores[kind]), round(chances[kind], 4), alternatives, _why(run, scores, kind), noted, parts)
+
+
+def _segment(run: Run, scores: Sequence[PageScore]) -> Segment:
+    chances = probabilities(run.scores)
+    kind = run.kind if chances[run.kind] >= chances[Kind.UNKNOWN] else Kind.UNKNOWN
+    return Segment(scores[run.first].page.page.number, scores[run.last].page.page.number, kind, round(chances[kind], 4))
