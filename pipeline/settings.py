@@ -38,6 +38,14 @@ class Settings(BaseSettings):
     """Address under which reviewers reach the image route; None: http://host:receiver_port."""
     nightly_cron: str = "15 2 * * *"
     time_zone: str = "UTC"
+    lease_seconds: float = Field(default=60.0, gt=1)
+    """How long a worker may be silent before another takes its case over."""
+    sweep_seconds: float = Field(default=60.0, gt=0)
+    """How often the bucket is listed for uploads that no notification told of."""
+    link_secret: SecretStr | None = None
+    """Key that signs the links to page pictures; None: made once and kept under `home`. The same on every machine."""
+    link_days: int = Field(default=14, gt=0)
+    """How long a signed link lasts; the nightly re-check makes new ones."""
 
     ocr: str = "auto"
     """auto, tesserocr, pytesseract or rapidocr."""

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline import audit
 from pipeline.model import Document, Submitted, Verdict
-from pipeline.registry.model import CaseRow, UploadState, VerdictRow
+from pipeline.registry.model import UploadState, VerdictRow
 from pipeline.registry.schema import cases, decisions, documents, uploads, verdicts
 from pipeline.registry.uploads import reopen
 from pipeline.vocabulary import Decision, DocumentStatus, FindingCode
@@ -87,13 +87,13 @@ def _substance(body: Json) -> Json:
             "reasons": [(r["code"], r["file"], r["page"]) for r in body["reasons"] if r["code"] not in _PASSING]}
 
 
-def add_decision(db: Connection, now: datetime, case: CaseRow, verdict: VerdictRow, decision: Decision, by: str, comment: str) -> bool:
+def add_decision(db: Connection, now: datetime, verdict: VerdictRow, decision: Decision, *, by: str, comment: str) -> bool:
     """Record what a reviewer decided on a verdict; whether it overrides the proposal."""
     overrides = decision is not Decision.REFER and (decision is Decision.APPROVE) != (verdict.verdict == "qualifies")
     made = db.execute(insert(decisions).values(
-        case_id=case.case_id, verdict_id=verdict.id, decision=decision.value, decided_by=by, comment=comment, proposed=verdict.verdict,
+        case_id=verdict.case_id, verdict_id=verdict.id, decision=decision.value, decided_by=by, comment=comment, proposed=verdict.verdict,
         overrides=int(overrides), policy_sha256=verdict.policy_sha256, decided_at=now).returning(decisions.c.id)).scalar_one()
-    audit.append(db, now, audit.Event.DECISION, case.case_id, {
+    audit.append(db, now, audit.Event.DECISION, verdict.case_id, {
         "decision": decision.value, "decision_id": made, "by": by, "verdict_id": verdict.id, "proposed": verdict.verdict,
         "overrides": overrides, "policy": verdict.policy_sha256})
     return overrides

@@ -106,3 +106,9 @@ def depth(db: Connection, now: datetime) -> tuple[int, float]:
     """Uploads that wait or are being read, and the age in seconds of the oldest."""
     number, oldest = db.execute(select(func.count(), func.min(uploads.c.recorded_at)).where(uploads.c.state.in_(OPEN))).one()
     return number, (now - oldest).total_seconds() if oldest else 0.0
+
+
+def ready(db: Connection, now: datetime) -> bool:
+    """Whether there is a case to claim."""
+    return db.scalar(select(cases.c.case_id).where(
+        cases.c.wake_at <= now, or_(cases.c.lease_until.is_(None), cases.c.lease_until < now)).limit(1)) is not None

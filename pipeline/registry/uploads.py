@@ -33,11 +33,12 @@ def record(db: Connection, now: datetime, found: StoredObject, upload: Upload) -
     stale = any(v.uploaded_at > found.changed for v in versions)
     db.execute(insert(uploads).values(
         case_id=upload.case_id, key=found.key, etag=found.etag, filename=upload.filename, size=found.size, uploaded_at=found.changed,
-        recorded_at=now, attempts=0, state=(UploadState.SUPERSEDED if stale else UploadState.PENDING).value))
+        recorded_at=now, attempts=0, finished_at=now if stale else None,
+        state=(UploadState.SUPERSEDED if stale else UploadState.PENDING).value))
     if stale:
         return True
-    older = [v.id for v in versions]
-    db.execute(update(uploads).where(uploads.c.id.in_(older)).values(state=UploadState.SUPERSEDED.value))
+    db.execute(update(uploads).where(uploads.c.id.in_([v.id for v in versions])).values(
+        state=UploadState.SUPERSEDED.value, finished_at=now, worker=None))
     wake(db, now, upload.case_id)
     refresh_state(db, now, upload.case_id)
     audit.append(db, now, audit.Event.UPLOAD, upload.case_id, {"etag": found.etag, "size": found.size})

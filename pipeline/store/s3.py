@@ -18,6 +18,7 @@ from pipeline.store.base import StoredObject, checked_key
 
 if TYPE_CHECKING:
     from minio import Minio
+    from minio.notificationconfig import NotificationConfig
 
 T = TypeVar("T")
 _DENIED = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch"}
@@ -123,6 +124,45 @@ class S3Store:
             return False
         self._call(lambda: self.client.make_bucket(self.bucket))
         return True
+
+    def set_notification(self, config: NotificationConfig) -> None:
+        """Replace the bucket's notifications by these."""
+        self._call(lambda: self.client.set_bucket_notification(self.bucket, config))
+
+    def signed_post(self, body: str) -> str:
+        """POST a form to the store's own endpoint (Ceph speaks SNS there), signed like any request; the answer's text."""
+        from hashlib import sha256
+        from urllib.parse import SplitResult
+
+        from minio.signer import sign_v4_s3
+        from minio.time import to_amz_date
+
+        provider = self.client._provider
+        if provider is None:
+            raise ConfigurationError("The store's keys are missing; set INTAKE_S3_ACCESS_KEY and INTAKE_S3_SECRET_KEY.")
+        data, now = body.encode(), datetime.now(UTC)
+        digest = sha256(data).hexdigest()
+        url: SplitResult = self.client._base_url._url._replace(path="/")
+
+        def post() -> str:
+            headers: dict[str, Any] = {"Host": url.netloc, "Content-Type": "application/x-www-form-urlencoded", "x-amz-date": to_amz_date(now),
+                       "x-amz-content-sha256": digest}
+            signed = sign_v4_s3(method="POST", url=url, region=self.region, headers=headers, credentials=provider.retrieve(),
+                                content_sha256=digest, date=now)
+            answer = self.client._http.request("POST", url.geturl(), body=data,
+                                               headers={k: str(v) for k, v in signed.items()})
+            text: str = answer.data.decode("utf-8", "replace")
+            if answer.status >= 300:
+                raise StoreUnreachable(f"The store {self.name} refused to make a topic (HTTP {answer.status}); check the keys' rights.")
+            return text
+
+        return self._call(post)
+
+    @property
+    def region(self) -> str:
+        """The bucket's region, asked once."""
+        found: str = self._call(lambda: self.client._get_region(self.bucket))
+        return found
 
     def check(self) -> None:
         if not self._call(lambda: self.client.bucket_exists(self.bucket)):

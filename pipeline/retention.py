@@ -1,0 +1,72 @@
+"""Keeping the least: originals and respected copies are deleted by the policy's days, and each deletion is recorded (R15)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import Column, func, select, update
+
+from pipeline import audit
+from pipeline.candidates import candidate_key
+from pipeline.registry.model import UploadState
+from pipeline.registry.schema import uploads
+from pipeline.store.base import RESPECTED, UPLOADS, Store, checked_key, respected_key
+
+if TYPE_CHECKING:
+    from pipeline.service import Service
+
+_ENDED = (UploadState.DONE, UploadState.SKIPPED, UploadState.SUPERSEDED, UploadState.FAILED)
+
+
+class Retained(NamedTuple):
+    """How many objects a run deleted."""
+
+    originals: int
+    copies: int
+
+
+def apply_retention(service: Service) -> Retained:
+    """Delete what is older than the policy allows: originals by their upload, respected copies by the case's last change."""
+    now = service.registry.now()
+    days = service.policy.retention
+    originals = _delete_originals(service, now - timedelta(days=days.uploads_days))
+    copies = _delete_copies(service, now - timedelta(days=days.respected_copies_days))
+    return Retained(originals, copies)
+
+
+def _delete_originals(service: Service, before: datetime) -> int:
+    with service.registry.read() as db:
+        due = db.execute(select(uploads.c.id, uploads.c.case_id, uploads.c.key, uploads.c.etag).where(
+            uploads.c.finished_at < before, uploads.c.state.in_(_ENDED), uploads.c.original_deleted_at.is_(None))).all()
+    for row in due:
+        found = service.store.stat(row.key)
+        gone = found is not None and found.etag == row.etag and service.store.delete(row.key)
+        _recorded(service, row.id, row.case_id, uploads.c.original_deleted_at, gone)
+    return len(due)
+
+
+def _delete_copies(service: Service, before: datetime) -> int:
+    newest = select(uploads.c.case_id).group_by(uploads.c.case_id).having(func.max(uploads.c.finished_at) < before)
+    with service.registry.read() as db:
+        due = db.execute(select(uploads.c.id, uploads.c.case_id, uploads.c.sha256).where(
+            uploads.c.case_id.in_(newest), uploads.c.sha256.is_not(None), uploads.c.copy_deleted_at.is_(None),
+            uploads.c.state.in_(_ENDED))).all()
+    for row in due:
+        gone = service.store.delete(respected_key(row.case_id, row.sha256))
+        _recorded(service, row.id, row.case_id, uploads.c.copy_deleted_at, gone)
+    return len(due)
+
+
+def _recorded(service: Service, upload_id: int, case_id: str, column: Column[datetime], gone: bool) -> None:
+    now = service.registry.now()
+    with service.registry.write() as db:
+        db.execute(update(uploads).where(uploads.c.id == upload_id).values({column: now}))
+        audit.append(db, now, audit.Event.DELETED, case_id, {"upload_id": upload_id, "what": column.name, "was_there": gone})
+
+
+def remove_objects(store: Store, case_id: str) -> int:
+    """Delete everything the store holds of a case: originals, respected copies, candidate; how many objects."""
+    removed = sum(store.delete(found.key) for prefix in (UPLOADS, RESPECTED)
+                  for found in list(store.list(checked_key(f"{prefix}/{case_id}"))))
+    return removed + store.delete(candidate_key(case_id))
