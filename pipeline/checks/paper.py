@@ -1,0 +1,111 @@
+"""What the reading of a paper already said of it: not read, blank, specimen, unsure kind, blackouts that do not hold.
+
+Every finding on a document has one effect here; the sentence that came with it is passed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pipeline.checks.notes import Effect, Inquiry, Note, about, text_of
+from pipeline.model import Document, Finding, Read
+from pipeline.policy import Rules, Words
+from pipeline.vocabulary import DocumentStatus, FieldName, FindingCode, Grade, Kind
+from redaction.model import RESIDUAL, Status
+
+__all__ = ["EFFECT_OF_FINDING", "entity_active", "form_known", "kind_usable", "paper_usable"]
+
+C = FindingCode
+
+EFFECT_OF_FINDING: Mapping[FindingCode, Effect] = {
+    C.BLANK_FORM: Effect.STOPS, C.SPECIMEN: Effect.STOPS, C.INSTRUCTIONS_PAGE: Effect.STOPS, C.DRAFT: Effect.STOPS,
+    C.RESIDENTIAL_LEASE: Effect.STOPS, C.INACTIVE_ENTITY: Effect.STOPS, C.WRONG_DIRECTION: Effect.STOPS, C.BILLED_TO_SELF: Effect.STOPS,
+    C.HOME_PLATFORM_PROFILE: Effect.STOPS, C.NOT_EVIDENCE: Effect.STOPS, C.TAX_YEAR_IMPLAUSIBLE: Effect.STOPS,
+    C.DATE_AMBIGUOUS: Effect.NOTE, C.TOTALS_DISAGREE: Effect.LOOK, C.TAX_ID_IMPLAUSIBLE: Effect.LOOK, C.UNSURE_KIND: Effect.NOTE,
+    C.REVIEWER_MUST_LOOK: Effect.LOOK, C.BILL_TO_UNCLEAR: Effect.LOOK, C.LOW_CONFIDENCE_TEXT: Effect.NOTE, C.PAGES_NOT_READ: Effect.NOTE,
+    C.LEAKY_REDACTION: Effect.NOTE, C.RESIDUAL_RISK: Effect.NOTE, C.MORE_THAN_ONE_PAPER: Effect.NOTE,
+}
+"""What a finding of the reading does. Findings that are not here only decide through the facts, by the checks."""
+
+NEEDS_SIGNATURE = frozenset({Kind.OFFICE_LEASE})
+
+
+def paper_usable(document: Document) -> Iterator[Note]:
+    """The document's own findings as notes, and `file_not_read` where it could not be opened (R13: a leak never stops it)."""
+    if document.status is not DocumentStatus.READ:
+        yield Note(C.FILE_NOT_READ, Effect.ASKS, "file_not_read", {"why": document.reason or "The file could not be opened."})
+        return
+    for finding in document.findings:
+        if finding.code is C.NOT_SIGNED:
+            effect = Effect.LOOK if document.kind in NEEDS_SIGNATURE else Effect.NOTE
+            yield _passed_on(finding, effect)
+        elif finding.code in EFFECT_OF_FINDING:
+            yield _passed_on(finding, EFFECT_OF_FINDING[finding.code])
+    if _leaks(document) and not any(f.code is C.LEAKY_REDACTION for f in document.findings):
+        yield Note(C.LEAKY_REDACTION, Effect.NOTE, "leaky_redaction")
+
+
+def _leaks(document: Document) -> bool:
+    return any(region.status is Status.LEAKY for region in document.regions) or any(leak.channel not in RESIDUAL for leak in document.leaks)
+
+
+def _passed_on(finding: Finding, effect: Effect) -> Note:
+    return Note(finding.code, effect, finding.code.value, {}, finding.page, finding.box, said=finding.message)
+
+
+def kind_usable(document: Document, rules: Rules) -> Iterator[Note]:
+    """Whether typing is sure enough and the policy takes the kind (R12)."""
+    if document.kind is Kind.UNKNOWN:
+        yield Note(C.UNKNOWN_KIND, Effect.LOOK, "unknown_kind")
+        return
+    if document.kind is Kind.NOT_EVIDENCE:
+        if not any(f.code is C.NOT_EVIDENCE for f in document.findings):
+            yield Note(C.NOT_EVIDENCE, Effect.STOPS, "not_evidence")
+        return
+    row = rules.kinds[document.kind]
+    if not row.counts:
+        yield Note(C.KIND_NOT_ACCEPTED, Effect.STOPS, "kind_not_accepted")
+    if row.always_review:
+        yield Note(C.REVIEWER_MUST_LOOK, Effect.LOOK, "reviewer_must_look")
+    elif document.grade is Grade.LOW:
+        yield Note(C.UNSURE_KIND, Effect.LOOK, "unsure_kind")
+    elif document.grade is Grade.MEDIUM and any(
+            a.kind is Kind.NOT_EVIDENCE and a.score >= rules.reading.rival_kind_score for a in document.alternatives):
+        yield Note(C.UNSURE_KIND, Effect.LOOK, "may_be_no_evidence")
+    other = sorted({s.kind for s in document.segments if s.kind.is_evidence and s.kind is not document.kind})
+    if other and not any(f.code is C.MORE_THAN_ONE_PAPER for f in document.findings):
+        yield Note(C.MORE_THAN_ONE_PAPER, Effect.NOTE, "more_than_one_paper", {"other_kind": other[0].value})
+
+
+def entity_active(inquiry: Inquiry) -> Iterator[Note]:
+    """`inactive_entity` where a register says so; a status that is not known goes to a person, none shown is fine (R12)."""
+    value = inquiry.field(FieldName.ENTITY_STATUS)
+    if not isinstance(value, Read):
+        return
+    match _status(text_of(value), inquiry.rules.words):
+        case True:
+            return
+        case False:
+            yield Note(C.INACTIVE_ENTITY, Effect.STOPS, "inactive_entity", {"status": text_of(value)},
+                       **about(FieldName.ENTITY_STATUS, value))
+        case None:
+            yield Note(C.REVIEWER_MUST_LOOK, Effect.LOOK, "status_not_known", {"status": text_of(value)},
+                       **about(FieldName.ENTITY_STATUS, value))
+
+
+def _status(text: str, words: Words) -> bool | None:
+    """True: active, False: not; negative words win ("active - proposal to strike off"). None: not known."""
+    folded = f" {' '.join(text.casefold().replace('-', ' ').split())} "
+    if any(f" {word.casefold()} " in folded for word in words.inactive):
+        return False
+    return True if any(word.casefold() in folded for word in words.active) else None
+
+
+def form_known(inquiry: Inquiry) -> Iterator[Note]:
+    """A return on a form that the policy does not list, foreign ones among them, goes to a person (R12)."""
+    value = inquiry.field(FieldName.FORM)
+    if not isinstance(value, Read) or not inquiry.row.forms:
+        return
+    form = "".join(sign for sign in text_of(value).upper().removeprefix("IRS").strip().removeprefix("FORM") if sign.isalnum())
+    if form not in {known.upper() for known in inquiry.row.forms}:
+        yield Note(C.REVIEWER_MUST_LOOK, Effect.LOOK, "form_not_known", {"form": text_of(value)}, **about(FieldName.FORM, value))

@@ -1,0 +1,161 @@
+"""Whose paper is it? The names on a paper against the freelancer's (R7), and whom an invoice is billed to (R4, R43).
+
+A name that is merely close is for a person to judge: it never counts by itself, and never counts against anyone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pipeline.checks.notes import Effect, Inquiry, Note, about, text_of
+from pipeline.model import Engagement, Read
+from pipeline.names import NameMatch, best_match, compare_names, has_legal_form
+from pipeline.vocabulary import FieldName, FindingCode, Kind
+
+__all__ = ["HOLDER", "billed_to_another_client", "engaging_names", "hires_and_pays", "names_marketplace", "own_paper", "own_profile"]
+
+F = FieldName
+
+HOLDER: Mapping[Kind, tuple[FieldName, ...]] = {
+    Kind.BUSINESS_LICENSE: (F.BUSINESS_NAME, F.PERSON_NAME, F.TRADE_NAME),
+    Kind.ENTITY_REGISTRATION: (F.BUSINESS_NAME,),
+    Kind.SELF_EMPLOYMENT_REGISTRATION: (F.PERSON_NAME, F.BUSINESS_NAME),
+    Kind.DBA_REGISTRATION: (F.PERSON_NAME, F.BUSINESS_NAME),
+    Kind.TAX_ID_NOTICE: (F.BUSINESS_NAME, F.PERSON_NAME),
+    Kind.MARKETING_MATERIAL: (F.BUSINESS_NAME, F.PERSON_NAME, F.TRADE_NAME),
+    Kind.SERVICE_PROFILE: (F.PERSON_NAME, F.BUSINESS_NAME),
+    Kind.LIABILITY_INSURANCE: (F.INSURED,),
+    Kind.OTHER_INSURANCE: (F.INSURED,),
+    Kind.CLIENT_INVOICE: (F.BUSINESS_NAME, F.PERSON_NAME, F.TRADE_NAME),
+    Kind.SCHEDULE_C: (F.PERSON_NAME, F.BUSINESS_NAME),
+    Kind.BUSINESS_TAX_RETURN: (F.BUSINESS_NAME,),
+    Kind.PROFESSIONAL_CERTIFICATION: (F.PERSON_NAME, F.BUSINESS_NAME),
+    Kind.OFFICE_LEASE: (F.TENANT,),
+    Kind.COWORKING_MEMBERSHIP: (F.TENANT, F.BUSINESS_NAME, F.PERSON_NAME),
+    Kind.HIRING_PROOF: (F.HIRER,),
+}
+"""The facts that name the holder of a paper: one of them has to be the subject's."""
+
+OWN_NAME_SUFFICES = frozenset({
+    Kind.BUSINESS_LICENSE, Kind.SELF_EMPLOYMENT_REGISTRATION, Kind.DBA_REGISTRATION, Kind.TAX_ID_NOTICE, Kind.SERVICE_PROFILE,
+    Kind.SCHEDULE_C, Kind.PROFESSIONAL_CERTIFICATION,
+})
+"""Kinds issued to a person: beside the subject's own name, an unknown trade name does no harm (an unknown company does)."""
+
+OTHER_SIDE: Mapping[Kind, FieldName] = {Kind.OFFICE_LEASE: F.LANDLORD, Kind.COWORKING_MEMBERSHIP: F.LANDLORD}
+"""The party that the subject must not be: who lets a place proves no business in it."""
+
+
+def own_paper(inquiry: Inquiry) -> Iterator[Note]:
+    """`name_different` or `name_similar` unless a holder's name on the paper is the subject's."""
+    found = [(name, value, *best_match(text_of(value), inquiry.case.freelancer, inquiry.linked))
+             for name in HOLDER[inquiry.document.kind] if isinstance(value := inquiry.field(name), Read)]
+    if not found:
+        return      # absent or withheld: said by facts_shown
+    matched = [entry for entry in found if entry[2] is NameMatch.MATCH]
+    if not matched:
+        similar = [entry for entry in found if entry[2] is NameMatch.SIMILAR]
+        name, value, state, own = (similar or found)[0]
+        close = state is NameMatch.SIMILAR
+        code, effect = (FindingCode.NAME_SIMILAR, Effect.LOOK) if close else (FindingCode.NAME_DIFFERENT, Effect.STOPS)
+        yield Note(code, effect, code.value, {"name": text_of(value), "own": own or _own_name(inquiry)}, **about(name, value))
+        return
+    yield from _holder_is_the_person(inquiry, matched)
+    yield from _another_business_named(inquiry, found, matched)
+    other = OTHER_SIDE.get(inquiry.document.kind)
+    if other and isinstance(value := inquiry.field(other), Read) and _state(inquiry, value) is NameMatch.MATCH:
+        yield Note(FindingCode.WRONG_DIRECTION, Effect.STOPS, "wrong_direction_lets", {"name": text_of(value)}, **about(other, value))
+
+
+Compared = tuple[FieldName, Read, NameMatch, str | None]
+
+
+def _holder_is_the_person(inquiry: Inquiry, matched: list[Compared]) -> Iterator[Note]:
+    """A professional certification belongs to a person, not to a firm (R12)."""
+    person = inquiry.case.freelancer.person_name
+    if inquiry.document.kind is Kind.PROFESSIONAL_CERTIFICATION and not any(entry[3] == person for entry in matched):
+        name, value, _, own = matched[0]
+        yield Note(FindingCode.NAME_SIMILAR, Effect.LOOK, "holder_not_a_person", {"name": text_of(value), "own": own or ""},
+                   **about(name, value))
+
+
+def _another_business_named(inquiry: Inquiry, found: list[Compared], matched: list[Compared]) -> Iterator[Note]:
+    """The subject's own name beside somebody else's business: an employee's or officer's paper, perhaps."""
+    business = next((entry for entry in found if entry[0] is F.BUSINESS_NAME), None)
+    if business is None or business in matched:
+        return
+    name, value, _, _ = business
+    if inquiry.document.kind not in OWN_NAME_SUFFICES or has_legal_form(text_of(value)):
+        yield Note(FindingCode.NAME_SIMILAR, Effect.LOOK, "another_business_named",
+                   {"name": text_of(value), "own": text_of(matched[0][1])}, **about(name, value))
+
+
+def _state(inquiry: Inquiry, value: Read) -> NameMatch:
+    return best_match(text_of(value), inquiry.case.freelancer, inquiry.linked)[0]
+
+
+def _own_name(inquiry: Inquiry) -> str:
+    freelancer = inquiry.case.freelancer
+    return freelancer.entity_name or freelancer.person_name or ""
+
+
+_WORD = re.compile(r"[^\W_]+")
+_JOINED = re.compile(
+    r"\s*(?:\bc/o\b|/|\||;|\(|\)|\s[-–—]\s|\bon behalf of\b|\bfor\b|,(?!\s*(?:inc|llc|ltd|corp|co|gmbh|s\.?a)\b))\s*", re.IGNORECASE)
+
+
+def names_marketplace(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a word of `text` is one of the marketplace's names, former ones included (R4, R43)."""
+    known = {word.casefold() for name in names for word in _WORD.findall(name)}
+    return any(word.casefold() in known for word in _WORD.findall(text))
+
+
+def engaging_names(engagement: Engagement, marketplace: tuple[str, ...]) -> tuple[str, ...]:
+    """The engaging client's names: as given, and the parts of the contract's client name that are not the marketplace (R4)."""
+    parts = [part.strip() for part in _JOINED.split(engagement.client_name or "") if part.strip()]
+    names = [engagement.engaging_client or "", *(part for part in parts if not names_marketplace(part, marketplace))]
+    return tuple(dict.fromkeys(name for name in names if len(_WORD.findall(name)) > 0))
+
+
+def billed_to_another_client(inquiry: Inquiry) -> Iterator[Note]:
+    """R4: the subject, the engaging client and the marketplace are no other clients; what is close to one of them is for a person."""
+    value = inquiry.field(F.BILL_TO)
+    if not isinstance(value, Read):
+        return
+    text, place = text_of(value), about(F.BILL_TO, value)
+    if names_marketplace(text, inquiry.rules.marketplace.names):
+        yield Note(FindingCode.BILL_TO_NOT_A_CLIENT, Effect.STOPS, "billed_to_marketplace", {"name": text}, **place)
+        return
+    engaging = engaging_names(inquiry.case.engagement, inquiry.rules.marketplace.names)
+    client = compare_names(text, *engaging) if engaging else NameMatch.DIFFERENT
+    own = _state(inquiry, value)
+    if client is NameMatch.MATCH:
+        yield Note(FindingCode.BILL_TO_NOT_A_CLIENT, Effect.STOPS, "billed_to_engaging_client", {"name": text}, **place)
+    elif own is NameMatch.MATCH:
+        yield Note(FindingCode.BILLED_TO_SELF, Effect.STOPS, "billed_to_self", {"name": text}, **place)
+    elif NameMatch.SIMILAR in (client, own):
+        yield Note(FindingCode.BILL_TO_UNCLEAR, Effect.LOOK, "bill_to_unclear", {"name": text}, **place)
+
+
+def hires_and_pays(inquiry: Inquiry) -> Iterator[Note]:
+    """`wrong_direction` where the subject is the one hired or paid (R12)."""
+    value = inquiry.field(F.HIRED)
+    if not isinstance(value, Read):
+        return
+    match _state(inquiry, value):
+        case NameMatch.MATCH:
+            yield Note(FindingCode.WRONG_DIRECTION, Effect.STOPS, "wrong_direction", {"name": text_of(value)}, **about(F.HIRED, value))
+        case NameMatch.SIMILAR:
+            yield Note(FindingCode.NAME_SIMILAR, Effect.LOOK, "hired_similar", {"name": text_of(value)}, **about(F.HIRED, value))
+        case NameMatch.DIFFERENT:
+            return
+
+
+def own_profile(inquiry: Inquiry) -> Iterator[Note]:
+    """A profile on the home platform does not count unless the policy says so (R12)."""
+    value = inquiry.field(F.PLATFORM)
+    place = inquiry.rules.marketplace
+    if isinstance(value, Read) and not place.home_profile_counts and names_marketplace(text_of(value), place.home_platforms):
+        yield Note(FindingCode.HOME_PLATFORM_PROFILE, Effect.STOPS, "home_platform_profile", {"platform": text_of(value)},
+                   **about(F.PLATFORM, value))
