@@ -1,0 +1,210 @@
+"""Everything known about one PDF page before the channels are asked: who painted what, what can be seen, what cannot.
+
+A `Run` is a stretch of hidden characters on one line; a `Trace` is what a channel answers: where, made with what, leaking how.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from redaction import ink
+from redaction.annotations import Mark
+from redaction.blobs import Patch, Sheet
+from redaction.geometry import Box, bounding
+from redaction.model import Certainty, Channel, Raster, Source
+from redaction.rendering import Frame, draw
+from redaction.scene import Characters, Ints, Scene, Shape, ShapeKind
+
+INVISIBLE_MODES = (3, 7)
+"""Text render modes that paint nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One answer of a channel; `channel` None: a blackout that was seen but does not leak this way."""
+
+    box: Box
+    source: Source
+    channel: Channel | None
+    certainty: Certainty = Certainty.STRONG
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Hidden characters next to each other on one line. `invisible`: painted with a render mode that leaves no ink."""
+
+    box: Box
+    indices: Ints = field(repr=False)
+    order: int
+    letters: int
+    """Letters and digits in it."""
+    size: float
+    """Height of the tallest character, in points."""
+    invisible: bool
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """`raster` shows the page as displayed, `bare` without annotations (the same where there are none)."""
+
+    number: int
+    page: pdfium.PdfPage = field(repr=False)
+    frame: Frame
+    raster: Raster
+    bare: Raster
+    sheet: Sheet = field(repr=False)
+    scene: Scene = field(repr=False)
+    patches: tuple[Patch, ...]
+    marks: tuple[Mark, ...]
+    visible: npt.NDArray[np.bool_] = field(repr=False)
+    user_unit: float = 1.0
+
+    @property
+    def characters(self) -> Characters:
+        return self.scene.characters
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The hidden characters, grouped per line."""
+        return tuple(_runs(self.characters, self.visible))
+
+    @cached_property
+    def gray(self) -> ink.Gray:
+        return ink.grey(self.raster)
+
+    @cached_property
+    def without_covers(self) -> Raster:
+        """The bare page drawn again without the shapes that were painted over something (`covers`)."""
+        handles = [shape.handle for shape in self.covers]
+        for handle in handles:
+            raw.FPDFPageObj_SetIsActive(handle, False)
+        try:
+            return draw(self.page, self.bare.scale, self.user_unit, annotations=False)
+        finally:
+            for handle in handles:
+                raw.FPDFPageObj_SetIsActive(handle, True)
+
+    @cached_property
+    def covers(self) -> tuple[Shape, ...]:
+        """Shapes that make up the dark patches, that hide a run, or that darken what is below."""
+        chosen = {shape.order: shape for shape in self.veils}
+        for patch in self.patches:
+            inside = patch.box.expand(2)
+            paths = [shape for shape in self.scene.shapes if shape.kind is not ShapeKind.IMAGE and shape.box.covered_by(inside) > 0.9]
+            images = [shape for shape in self.scene.shapes if shape.kind is ShapeKind.IMAGE and shape.box.iou(patch.box) > 0.6]
+            for shape in paths or images[-1:]:
+                chosen[shape.order] = shape
+        for run in self.runs:
+            cover = self.cover_of(run)
+            if cover is not None:
+                chosen[cover.order] = cover
+        return tuple(chosen.values())
+
+    @cached_property
+    def veils(self) -> tuple[Shape, ...]:
+        """Half-transparent dark shapes of a blackout's size."""
+        return tuple(shape for shape in self.scene.shapes if _veil(shape) and min(shape.box.width, shape.box.height) >= 4
+                     and 20 < shape.box.area < 0.3 * self.frame.page.area)
+
+    @cached_property
+    def media(self) -> Box:
+        """The media box in displayed points; larger than the page where a crop box cuts it."""
+        return self.frame.box(*self.page.get_mediabox())
+
+    def cover_of(self, run: Run) -> Shape | None:
+        """The smallest opaque shape painted over a run, None where there is none."""
+        best: Shape | None = None
+        for shape in self.scene.shapes:
+            later = shape.order > run.order and shape.opaque and run.box.covered_by(shape.box) >= 0.6
+            if later and (best is None or shape.box.area < best.box.area):
+                best = shape
+        return best
+
+    def patch_at(self, box: Box, share: float = 0.6) -> Patch | None:
+        """The dark patch that a box lies in."""
+        return max((patch for patch in self.patches if box.covered_by(patch.box.expand(1)) >= share),
+                   key=lambda patch: -patch.box.area, default=None)
+
+    def mark_at(self, box: Box, share: float = 0.5) -> Mark | None:
+        """The covering annotation that a box lies in."""
+        for mark in self.marks:
+            if mark.covering and any(box.covered_by(part.expand(1)) >= share for part in mark.boxes):
+                return mark
+        return None
+
+    def source_of(self, patch: Patch) -> tuple[Source, Box]:
+        """What a dark patch was made with, and its exact box where one shape or annotation is it."""
+        for mark in self.marks:
+            for part in mark.boxes:
+                if mark.covering and part.iou(patch.box) > 0.5:
+                    return Source.ANNOTATION, part
+        best = max(self.scene.shapes, key=lambda shape: shape.box.iou(patch.box), default=None)
+        if best is not None and best.box.iou(patch.box) > 0.6:
+            return (Source.IMAGE if best.kind is ShapeKind.IMAGE else Source.VECTOR), best.box
+        parts = [shape.box for shape in self.scene.shapes
+                 if shape.kind is not ShapeKind.IMAGE and shape.box.covered_by(patch.box.expand(1.5)) > 0.8]
+        whole = bounding(parts)
+        if whole is not None and whole.iou(patch.box) > 0.5:
+            return Source.VECTOR, patch.box
+        return Source.RASTER, patch.box
+
+    def structure(self, raster: Raster, box: Box) -> float:
+        """Share of pixels with contrast well inside a box: ink where something is written, nothing under a flat cover."""
+        inset = min(1.6, 0.18 * min(box.width, box.height))
+        inner = box.expand(-inset).intersect(self.frame.page)
+        if inner.area <= 0:
+            return 0.0
+        picture = ink.grey(raster)
+        window = ink.windows(np.array([inner]), raster.scale, picture.shape)[0]
+        x0, y0, x1, y1 = (int(v) for v in window)
+        part = picture[y0:y1, x0:x1]
+        return float((ink.contrast(part) > 32).mean()) if part.size >= 9 else 0.0
+
+
+def _runs(characters: Characters, visible: npt.NDArray[np.bool_]) -> list[Run]:
+    runs: list[Run] = []
+    group: list[int] = []
+    for index in np.nonzero(~visible)[0].tolist():
+        if group and not _joined(characters, group[-1], index):
+            runs.append(_run(characters, group))
+            group = []
+        group.append(index)
+    if group:
+        runs.append(_run(characters, group))
+    return runs
+
+
+def _joined(characters: Characters, a: int, b: int) -> bool:
+    """Whether `b` goes on where `a` ends: next in the text, on the same line, not far away."""
+    if b != a + 1:
+        return False
+    one, two = characters.boxes[a], characters.boxes[b]
+    height = max(one[3] - one[1], two[3] - two[1], 3.0)
+    same_line = min(one[3], two[3]) - max(one[1], two[1]) > -0.35 * height
+    same_column = min(one[2], two[2]) - max(one[0], two[0]) > -0.35 * height
+    along = max(one[0], two[0]) - min(one[2], two[2])
+    down = max(one[1], two[1]) - min(one[3], two[3])
+    return bool((same_line and -height < along < 2.5 * height) or (same_column and abs(down) < 1.2 * height and height > 3))
+
+
+def _run(characters: Characters, group: list[int]) -> Run:
+    indices = np.array(group, dtype=np.int64)
+    boxes = characters.boxes[indices]
+    letters = sum(1 for code in characters.codes[indices].tolist() if chr(code).isalnum())
+    handle = characters.handles[group[0]] if characters.handles else None
+    mode = raw.FPDFTextObj_GetTextRenderMode(handle) if handle else 0
+    return Run(Box(*(float(v) for v in (boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max()))), indices,
+               int(characters.order[indices].max()), letters, float((boxes[:, 3] - boxes[:, 1]).max()), mode in INVISIBLE_MODES)
+
+
+def _veil(shape: Shape) -> bool:
+    if shape.kind is not ShapeKind.PATH or shape.fill is None:
+        return False
+    r, g, b, a = shape.fill
+    return 0.299 * r + 0.587 * g + 0.114 * b < 110 and 60 < a < 253

@@ -1,0 +1,152 @@
+"""Pages in, findings out: where something is blacked out, by which channel it leaks, and which characters a person can see.
+
+`examine_pdf_page` and `examine_picture` look at one page, `examine_file` at what is tied to no page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+
+from redaction import ink, visibility
+from redaction.annotations import read_marks
+from redaction.blobs import Patch, Sheet, dark_patches, prepare
+from redaction.channels import PAGE_CHANNELS
+from redaction.channels.pixels import survives
+from redaction.evidence import Evidence, Trace
+from redaction.geometry import Box
+from redaction.hidden import HiddenText
+from redaction.lookalikes import blackouts
+from redaction.model import Certainty, Channel, Char, Leak, Raster, Region, Source
+from redaction.rendering import draw, frame_of
+from redaction.scene import Characters, Scene, read_scene
+
+DETECTION_SCALE = 110 / 72
+"""Pixels per point at which PDF pages are judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageExamination:
+    """One page: `width` and `height` in displayed points; `regions` with their leaks; `leaks` of the page that lie in no region;
+    `chars`, the text layer as far as it can be seen and lies in no region; `raster`, the page as displayed, nothing painted yet."""
+
+    number: int
+    width: float
+    height: float
+    regions: tuple[Region, ...]
+    leaks: tuple[Leak, ...]
+    chars: tuple[Char, ...] = field(repr=False)
+    raster: Raster = field(repr=False)
+    hidden: HiddenText = field(repr=False, default_factory=HiddenText)
+    invisible_layer: bool = False
+    """The visible characters belong to an OCR layer: text that paints no ink, over a picture that does."""
+
+
+def examine_pdf_page(document: pdfium.PdfDocument, index: int, user_unit: float = 1.0) -> PageExamination:
+    """Page `index` (from 0) of an open document. Coordinates are displayed points; `user_unit` is the page's own /UserUnit."""
+    page = document[index]
+    try:
+        return _examine(document, page, index, user_unit)
+    finally:
+        page.close()
+
+
+def _examine(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, user_unit: float) -> PageExamination:
+    frame = frame_of(page, user_unit)
+    raster = draw(page, DETECTION_SCALE, user_unit)
+    marks = read_marks(page, frame)
+    bare = draw(page, DETECTION_SCALE, user_unit, annotations=False) if any(mark.covering or mark.redact for mark in marks) else raster
+    scene = read_scene(page, frame)
+    gray = ink.grey(raster)
+    sheet = prepare(raster)
+    visible = visibility.visible_characters(scene, raster, gray)
+    patches = tuple(patch for patch in blackouts(sheet, dark_patches(sheet)) if not _is_print(patch, scene.characters, visible))
+    evidence = Evidence(index + 1, page, frame, raster, bare, sheet, scene, patches, marks, visible, user_unit)
+    traces = [Trace(box, source, None) for source, box in map(evidence.source_of, patches)]
+    for detector in PAGE_CHANNELS:
+        traces.extend(detector(evidence))
+    regions, leaks = gather(index + 1, traces, frame.page)
+    chars, layer = visibility.characters_to_keep(document, index, evidence, [region.box for region in regions])
+    hidden = HiddenText(evidence.characters.text(run.indices) for run in evidence.runs if run.letters)
+    return PageExamination(index + 1, frame.width, frame.height, regions, leaks, chars, raster, hidden, layer)
+
+
+def examine_picture(raster: Raster, number: int) -> PageExamination:
+    """A photo, a scan or a screenshot as page `number` (from 1). Coordinates are points at the raster's own scale."""
+    sheet = prepare(raster)
+    traces: list[Trace] = []
+    for patch in blackouts(sheet, dark_patches(sheet)):
+        weak = survives(sheet.gray, patch.box.scale(sheet.scale), sheet.unit)
+        traces.append(Trace(patch.box, Source.RASTER, Channel.SEE_THROUGH if weak else None, Certainty.WEAK))
+    page = Box(0.0, 0.0, raster.width_pt, raster.height_pt)
+    regions, leaks = gather(number, traces, page)
+    return PageExamination(number, page.x1, page.bottom, regions, leaks, (), raster)
+
+
+def _is_print(patch: Patch, characters: Characters, visible: npt.NDArray[np.bool_]) -> bool:
+    """The patch is a letter of a large heading, or has readable print on it."""
+    boxes = characters.boxes[visible]
+    if not len(boxes):
+        return False
+    box = patch.box
+    wide = np.maximum(0, np.minimum(boxes[:, 2], box.x1) - np.maximum(boxes[:, 0], box.x0))
+    high = np.maximum(0, np.minimum(boxes[:, 3], box.bottom) - np.maximum(boxes[:, 1], box.top))
+    common = wide * high
+    own = np.maximum(1e-6, (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]))
+    return bool((common > 0.5 * box.area).any() or (common / own > 0.85).sum() >= 2)
+
+
+def gather(number: int, traces: Iterable[Trace], page: Box) -> tuple[tuple[Region, ...], tuple[Leak, ...]]:
+    """Traces put together: those of one place become one region with all its channels. Largest box of a place wins."""
+    places: list[tuple[Box, Source, list[Trace]]] = []
+    loose: list[Leak] = []
+    for trace in sorted(traces, key=lambda t: -t.box.area):
+        if trace.box.intersect(page).area <= 0:
+            if trace.channel is not None:
+                loose.append(Leak(trace.channel, trace.certainty, number, None))
+            continue
+        for box, _, members in places:
+            if trace.box.covered_by(box.expand(1.0)) > 0.6 or trace.box.iou(box) > 0.5:
+                members.append(trace)
+                break
+        else:
+            places.append((trace.box.intersect(page), trace.source, [trace]))
+    places.sort(key=lambda place: (round(place[0].top), place[0].x0))
+    regions = []
+    for box, source, members in places:
+        seen: dict[Channel, Leak] = {}
+        for member in members:
+            if member.channel is not None and (member.channel not in seen or member.certainty is Certainty.STRONG):
+                seen[member.channel] = Leak(member.channel, member.certainty, number, box.rounded())
+        regions.append(Region(number, box.rounded(), source, tuple(seen[channel] for channel in Channel if channel in seen)))
+    unique = {(leak.channel, leak.page): leak for leak in loose}
+    return tuple(regions), tuple(unique.values())
+
+
+def settle(regions: Sequence[Region], leaks: Iterable[Leak]) -> tuple[tuple[Region, ...], tuple[Leak, ...]]:
+    """Leaks that have a place are put into the region that lies there; the rest are returned as they are."""
+    found: dict[int, list[Leak]] = {}
+    rest: list[Leak] = []
+    for leak in leaks:
+        common = {} if leak.box is None else {
+            i: region.box.intersect(leak.box).area for i, region in enumerate(regions) if region.page == leak.page}
+        best = max((i for i, area in common.items() if area > 0), key=lambda i: common[i], default=None)
+        if best is None:
+            rest.append(leak)
+        else:
+            found.setdefault(best, []).append(leak)
+    merged = tuple(Region(region.page, region.box, region.source, _joined(region.leaks, found.get(i, ())))
+                   for i, region in enumerate(regions))
+    return merged, tuple(rest)
+
+
+def _joined(leaks: Sequence[Leak], more: Sequence[Leak]) -> tuple[Leak, ...]:
+    known = {leak.channel: leak for leak in more} | {leak.channel: leak for leak in leaks}
+    return tuple(known[channel] for channel in Channel if channel in known)
+
+
+__all__ = ["DETECTION_SCALE", "PageExamination", "Scene", "Sheet", "examine_pdf_page", "examine_picture", "gather", "settle"]

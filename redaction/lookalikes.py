@@ -1,0 +1,102 @@
+"""Telling a blackout from what only looks like one: headers, codes, logos, photos, scan borders, rules, charts, separator sheets.
+
+A blackout is a solid, near-black, roughly rectangular patch about as high as a line of print (or a block of lines), standing on paper in
+the flow of the text. Every rule below names the look-alike that it is there for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from redaction.blobs import DARK, Patch, Sheet
+from redaction.geometry import Box
+
+
+def blackouts(sheet: Sheet, patches: Sequence[Patch]) -> list[Patch]:
+    """Those patches that are blackouts."""
+    if _separator_sheet(sheet, patches):
+        return []
+    chosen = [patch for patch in patches if _solid(patch) and _placed(sheet, patch) and _shaped(sheet, patch)]
+    chosen = [patch for patch in chosen if not _one_of_a_code(patch, patches)]
+    chosen = [patch for patch in chosen if not any(_swallows(other, patch) for other in chosen)]
+    return [patch for patch in chosen if _in_text(sheet, patch, chosen)]
+
+
+def _solid(patch: Patch) -> bool:
+    """Not a header with print in it, a code, a photo, a letter, a coloured button."""
+    return (patch.light <= 0.025 and patch.fill >= (0.8 if patch.long > 2 * patch.short else 0.88) and patch.spread <= 26
+            and patch.level <= 90 and patch.saturation <= 70)
+
+
+def _placed(sheet: Sheet, patch: Patch) -> bool:
+    """Not a scan border, a dark slide, part of a picture or a flag."""
+    page = sheet.page
+    edge = 2.0 * sheet.unit / sheet.scale
+    touches = (patch.box.x0 <= edge) + (patch.box.top <= edge) + (page.x1 - patch.box.x1 <= edge) + (page.bottom - patch.box.bottom <= edge)
+    return not touches and patch.ring >= 0.5 and patch.tinted <= 0.5 and patch.box.area <= 0.4 * page.area
+
+
+def _shaped(sheet: Sheet, patch: Patch) -> bool:
+    """Not a rule, a chart's column, a check box, a registration mark."""
+    page = sheet.page
+    if patch.short < 5.5 or patch.box.width > 0.9 * page.width:
+        return False
+    if patch.short < 8 and patch.long > 22 * patch.short:
+        return False
+    if patch.box.height > 1.15 * patch.box.width and patch.short < 60:
+        return False
+    if patch.long < 1.6 * patch.short:  # short words only: as high as a line at least, and not among colours
+        return patch.short >= 9 and patch.saturation <= 30 and not _among_colours(sheet, patch)
+    return patch.long >= 12
+
+
+def _among_colours(sheet: Sheet, patch: Patch) -> bool:
+    """Palettes and flags."""
+    rows, columns = sheet.window(patch.box.expand(14 * sheet.unit / sheet.scale))
+    return float((sheet.saturation[rows, columns] > 70).mean()) > 0.08
+
+
+def _separator_sheet(sheet: Sheet, patches: Sequence[Patch]) -> bool:
+    """Patch codes: several thick bars along most of the page."""
+    page = sheet.page
+    tall = [p for p in patches if p.box.height > 0.55 * page.height and p.box.width < 0.08 * page.width]
+    wide = [p for p in patches if p.box.width > 0.55 * page.width and p.box.height < 0.06 * page.height and p.fill > 0.9 and p.light < 0.03]
+    columns = [p for p in tall if p.fill > 0.8]
+    return len(columns) >= 3 or (len(columns) >= 2 and len(wide) >= 2)
+
+
+def _one_of_a_code(patch: Patch, patches: Sequence[Patch]) -> bool:
+    """Bar codes: several upright bars of the same height side by side."""
+    if patch.box.width > 1.5 * patch.box.height:
+        return False
+    tolerance = 0.06 * patch.box.height
+    twins = [other for other in patches if other is not patch and abs(other.box.top - patch.box.top) <= tolerance
+             and abs(other.box.bottom - patch.box.bottom) <= tolerance and other.box.width < other.box.height]
+    return len(twins) >= 3
+
+
+def _swallows(other: Patch, patch: Patch) -> bool:
+    return other is not patch and patch.box.covered_by(other.box) > 0.9 and other.box.area > patch.box.area
+
+
+def _in_text(sheet: Sheet, patch: Patch, chosen: Sequence[Patch]) -> bool:
+    """Something is written on the same line, or right above or below: a blackout stands where print stood."""
+    box, unit = patch.box, sheet.unit / sheet.scale
+    reach = 60 * unit
+    line = Box(box.x0 - reach, box.top, box.x1 + reach, box.bottom)
+    block = Box(box.x0 - 10 * unit, box.top - 32 * unit, box.x1 + 10 * unit, box.bottom + 32 * unit)
+    if any(other is not patch and other.box.intersect(block).area > 0 for other in chosen):
+        return True
+    return any(_written(sheet, area.intersect(sheet.page), box) for area in (line, block))
+
+
+def _written(sheet: Sheet, area: Box, without: Box) -> bool:
+    rows, columns = sheet.window(area)
+    ink = sheet.relative[rows, columns] < DARK + 40
+    inner_rows, inner_columns = sheet.window(without.expand(1.5 * sheet.unit / sheet.scale))
+    mask = np.ones(ink.shape, np.bool_)
+    mask[max(0, inner_rows.start - rows.start):max(0, inner_rows.stop - rows.start),
+         max(0, inner_columns.start - columns.start):max(0, inner_columns.stop - columns.start)] = False
+    return int((ink & mask).sum()) >= 12 * sheet.unit * sheet.unit

@@ -1,0 +1,201 @@
+"""What a PDF page is made of: its shapes in paint order and its characters, in displayed points.
+
+Read straight from pdfium in one walk (Form XObjects included), because every later question is about who was painted over whom.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from redaction.geometry import Box
+from redaction.rendering import Floats, Frame
+
+Ints = npt.NDArray[np.int64]
+Matrix = tuple[float, float, float, float, float, float]
+Rgba = tuple[int, int, int, int]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+MAX_DEPTH = 12
+MAX_OBJECTS = 100_000
+
+
+class ShapeKind(StrEnum):
+    PATH = "path"
+    IMAGE = "image"
+    SHADING = "shading"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A painted thing that is not text; `order` is its place in paint order, `fill` None where it is not filled or patterned."""
+
+    order: int
+    kind: ShapeKind
+    box: Box
+    fill: Rgba | None
+    stroke: Rgba | None
+    stroke_width: float
+    transparent: bool
+    handle: Any = field(repr=False, compare=False)
+    matrix: Matrix = IDENTITY
+
+    @property
+    def opaque(self) -> bool:
+        """Paints over what lies below. An image or shading counts: only the rendering can tell more."""
+        if self.transparent:
+            return False
+        if self.kind is ShapeKind.PATH:
+            return self.fill is not None or (self.stroke is not None and self.stroke_width >= 4.0)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """A page's text layer as pdfium gives it. Holds hidden text too, so it never leaves this package and its repr shows nothing."""
+
+    codes: Ints = field(repr=False)
+    boxes: Floats = field(repr=False)
+    order: Ints
+    spaced: npt.NDArray[np.bool_] = field(repr=False)
+    """True where a blank or a line break comes before the character."""
+    handles: tuple[Any, ...] = field(repr=False, default=())
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def text(self, indices: Ints) -> str:
+        return "".join(chr(int(code)) for code in self.codes[indices])
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    shapes: tuple[Shape, ...]
+    characters: Characters
+    text_orders: dict[int, int] = field(repr=False)
+
+
+def compose(inner: Matrix, outer: Matrix) -> Matrix:
+    """The map that applies `inner` first, then `outer` (both PDF matrices)."""
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def address(handle: Any) -> int:
+    """The handle's address: the same page object has the same one however it was reached."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def read_scene(page: pdfium.PdfPage, frame: Frame) -> Scene:
+    """Shapes and characters of a page. Both are empty for a page that pdfium cannot take apart."""
+    shapes: list[Shape] = []
+    orders: dict[int, int] = {}
+    for order, (handle, kind, matrix) in enumerate(_walk(page), 1):
+        if order > MAX_OBJECTS:
+            break
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            orders[address(handle)] = order
+        else:
+            shape = _shape(handle, kind, matrix, order, frame)
+            if shape is not None:
+                shapes.append(shape)
+    return Scene(tuple(shapes), read_characters(page, frame, orders), orders)
+
+
+def _walk(page: pdfium.PdfPage) -> Iterator[tuple[Any, int, Matrix]]:
+    """Every object that paints, in paint order, with the matrix of the forms it lies in."""
+
+    def inside(count: int, get: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
+        for index in range(count):
+            handle = get(index)
+            if not handle:
+                continue
+            kind = raw.FPDFPageObj_GetType(handle)
+            if kind != raw.FPDF_PAGEOBJ_FORM:
+                yield handle, kind, matrix
+            elif depth < MAX_DEPTH:
+                yield from inside(raw.FPDFFormObj_CountObjects(handle), lambda i, h=handle: raw.FPDFFormObj_GetObject(h, i),
+                                  compose(_matrix(handle), matrix), depth + 1)
+
+    return inside(raw.FPDFPage_CountObjects(page), lambda i: raw.FPDFPage_GetObject(page, i), IDENTITY, 0)
+
+
+def _matrix(handle: Any) -> Matrix:
+    m = raw.FS_MATRIX()
+    return (m.a, m.b, m.c, m.d, m.e, m.f) if raw.FPDFPageObj_GetMatrix(handle, m) else IDENTITY
+
+
+def _shape(handle: Any, kind: int, matrix: Matrix, order: int, frame: Frame) -> Shape | None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
+        return None
+    box = _displayed((left.value, bottom.value, right.value, top.value), matrix, frame)
+    fill = stroke = None
+    width = 0.0
+    if kind == raw.FPDF_PAGEOBJ_PATH:
+        mode, stroked = ctypes.c_int(), raw.FPDF_BOOL()
+        raw.FPDFPath_GetDrawMode(handle, mode, stroked)
+        fill = _colour(handle, raw.FPDFPageObj_GetFillColor) if mode.value else None
+        if stroked.value:
+            stroke = _colour(handle, raw.FPDFPageObj_GetStrokeColor)
+            value = ctypes.c_float()
+            raw.FPDFPageObj_GetStrokeWidth(handle, value)
+            width = value.value * (abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5)
+        if not mode.value and not stroked.value:
+            return None
+    kinds = {raw.FPDF_PAGEOBJ_PATH: ShapeKind.PATH, raw.FPDF_PAGEOBJ_IMAGE: ShapeKind.IMAGE, raw.FPDF_PAGEOBJ_SHADING: ShapeKind.SHADING}
+    if kind not in kinds:
+        return None
+    return Shape(order, kinds[kind], box, fill, stroke, width, bool(raw.FPDFPageObj_HasTransparency(handle)), handle, matrix)
+
+
+def _displayed(bounds: tuple[float, float, float, float], matrix: Matrix, frame: Frame) -> Box:
+    left, bottom, right, top = bounds
+    if matrix != IDENTITY:
+        a, b, c, d, e, f = matrix
+        xs = [a * x + c * y + e for x in (left, right) for y in (bottom, top)]
+        ys = [b * x + d * y + f for x in (left, right) for y in (bottom, top)]
+        left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
+    return frame.box(left, bottom, right, top)
+
+
+def _colour(handle: Any, getter: Any) -> Rgba | None:
+    r, g, b, a = (ctypes.c_uint() for _ in range(4))
+    return (r.value, g.value, b.value, a.value) if getter(handle, r, g, b, a) else None
+
+
+def read_characters(page: pdfium.PdfPage, frame: Frame, orders: dict[int, int] | None = None) -> Characters:
+    """The text layer's characters without blanks; `order` is 0 where the text object is not known."""
+    text = raw.FPDFText_LoadPage(page)
+    if not text:
+        return Characters(np.zeros(0, np.int64), np.zeros((0, 4)), np.zeros(0, np.int64), np.zeros(0, np.bool_))
+    try:
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        codes, boxes, where, spaced, handles = [], [], [], [], []
+        blank = True
+        known = orders or {}
+        for index in range(raw.FPDFText_CountChars(text)):
+            code = raw.FPDFText_GetUnicode(text, index)
+            if code <= 32 or code in (0xA0, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF):
+                blank = True
+                continue
+            raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+            handle = raw.FPDFText_GetTextObject(text, index)
+            codes.append(code)
+            boxes.append((left.value, bottom.value, right.value, top.value))
+            handles.append(handle)
+            where.append(known.get(address(handle), 0))
+            spaced.append(blank)
+            blank = False
+    finally:
+        raw.FPDFText_ClosePage(text)
+    array = np.array(boxes, dtype=np.float64).reshape(-1, 4)
+    return Characters(np.array(codes, np.int64), frame.boxes(array), np.array(where, np.int64), np.array(spaced, np.bool_), tuple(handles))

@@ -1,0 +1,159 @@
+"""Which characters of a PDF page a person can see: the ink-visible rule, sharpened where a glyph or a cover would fool it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from redaction import ink
+from redaction.geometry import Box
+from redaction.model import Char, Raster
+from redaction.rendering import Floats, frame_of
+from redaction.scene import Characters, Scene, Shape, ShapeKind, read_characters
+
+if TYPE_CHECKING:
+    from redaction.evidence import Evidence
+
+Flags = npt.NDArray[np.bool_]
+
+
+def visible_characters(scene: Scene, raster: Raster, gray: ink.Gray) -> Flags:
+    """For each character whether it can be seen, shape (n,)."""
+    characters = scene.characters
+    if not len(characters):
+        return np.zeros(0, np.bool_)
+    table = ink.summed(ink.contrast(gray) > ink.THRESHOLD)
+    boxes, scale = characters.boxes, raster.scale
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    inner = ink.shares(table, ink.windows(boxes, scale, gray.shape, 0.2)) >= 0.04
+    # the stem of a heavy l or I is as flat as a cover: its sides tell, unless its neighbours are hidden too
+    wide = boxes + np.array([-1.2, 0.0, 1.2, 0.0]) / scale
+    wide[:, 1] += 0.2 * height
+    wide[:, 3] -= 0.2 * height
+    sides = ink.shares(table, ink.windows(wide, scale, gray.shape)) >= 0.04
+    small = np.minimum(width, height) * scale < 4.0
+    whole = ink.shares(table, ink.windows(boxes, scale, gray.shape)) > 0
+    sides |= small & whole
+    inner &= ~small
+    outside = ((boxes[:, 2] <= 0) | (boxes[:, 3] <= 0) | (boxes[:, 0] * scale >= gray.shape[1]) | (boxes[:, 1] * scale >= gray.shape[0]))
+    hidden = outside | ~(inner | sides) | ((height < 0.4) & (width < 0.4))
+    for _ in range(3):
+        beside = np.zeros_like(hidden)
+        beside[1:] |= hidden[:-1] & _same_line(boxes[:-1], boxes[1:])
+        beside[:-1] |= hidden[1:] & _same_line(boxes[:-1], boxes[1:])
+        hidden |= ~inner & sides & beside & ~small
+    return np.asarray(~(hidden | _painted_over(scene, gray, scale)), dtype=np.bool_)
+
+
+def _same_line(one: Floats, two: Floats) -> Flags:
+    height = np.maximum(one[:, 3] - one[:, 1], two[:, 3] - two[:, 1])
+    overlap = np.minimum(one[:, 3], two[:, 3]) - np.maximum(one[:, 1], two[:, 1])
+    gap = np.maximum(one[:, 0], two[:, 0]) - np.minimum(one[:, 2], two[:, 2])
+    return np.asarray((overlap > 0.2 * height) & (gap < 1.2 * np.maximum(height, 4.0)), dtype=np.bool_)
+
+
+def _painted_over(scene: Scene, gray: ink.Gray, scale: float) -> Flags:
+    """Characters under a later opaque rectangle although ink is seen in their box: print on top of the cover, or a limb that sticks out."""
+    characters = scene.characters
+    result = np.zeros(len(characters), np.bool_)
+    first = int(characters.order.min())
+    boxes, order = characters.boxes, characters.order
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    for shape in scene.shapes:
+        if shape.order <= first or shape.kind is not ShapeKind.PATH or shape.fill is None or not shape.opaque or shape.fill[3] < 250:
+            continue
+        box = shape.box
+        if min(box.width, box.height) < 3 or box.area < 15:
+            continue
+        below = (order > 0) & (order < shape.order) & (x > box.x0) & (x < box.x1) & (y > box.top) & (y < box.bottom)
+        if not below.any() or not rectangular(shape):
+            continue
+        above = (order > shape.order) & (x > box.x0) & (x < box.x1) & (y > box.top) & (y < box.bottom)
+        for index in np.nonzero(below)[0].tolist():
+            part = Box(*boxes[index]).intersect(box)
+            if part.area < 0.5 * Box(*boxes[index]).area:
+                continue
+            overprinted = above & (np.minimum(boxes[:, 2], part.x1) > np.maximum(boxes[:, 0], part.x0)) & (
+                np.minimum(boxes[:, 3], part.bottom) > np.maximum(boxes[:, 1], part.top))
+            result[index] |= bool(overprinted.any()) or not _inked(gray, part, scale)
+    return result
+
+
+def _inked(gray: ink.Gray, box: Box, scale: float) -> bool:
+    inset = min(1.0, 0.2 * min(box.width, box.height))
+    window = ink.windows(np.array([box.expand(-inset)]), scale, gray.shape)[0]
+    part = gray[window[1]:window[3], window[0]:window[2]]
+    return bool(part.size and int(part.max()) - int(part.min()) > ink.THRESHOLD)
+
+
+def rectangular(shape: Shape) -> bool:
+    """A path of one axis-parallel rectangle: its bounds are what it paints."""
+    count = raw.FPDFPath_CountSegments(shape.handle)
+    if not 3 <= count <= 6:
+        return False
+    import ctypes
+
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points = []
+    for index in range(count):
+        segment = raw.FPDFPath_GetPathSegment(shape.handle, index)
+        if not segment or raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_BEZIERTO:
+            return False
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((round(x.value, 2), round(y.value, 2)))
+    return len({p[0] for p in points}) == 2 and len({p[1] for p in points}) == 2
+
+
+def characters_to_keep(document: pdfium.PdfDocument, index: int, evidence: Evidence, regions: list[Box]) -> tuple[tuple[Char, ...], bool]:
+    """What may be read: visible characters outside every region, form values and typed notes included, in the text layer's order.
+    Also whether these are an OCR layer (most of them paint no ink themselves)."""
+    kept = _chars(evidence.characters, evidence.visible, regions)
+    handles = [evidence.characters.handles[i] for i in np.nonzero(evidence.visible)[0][::25].tolist()]
+    unpainted = sum(1 for handle in handles if handle and raw.FPDFTextObj_GetTextRenderMode(handle) in (3, 7))
+    if any(mark.writes for mark in evidence.marks):
+        kept += _annotation_chars(document, index, evidence, regions)
+    return tuple(kept), bool(handles) and unpainted > 0.5 * len(handles)
+
+
+def _chars(characters: Characters, visible: Flags, regions: list[Box]) -> list[Char]:
+    boxes = characters.boxes
+    keep = visible.copy()
+    for region in regions:
+        x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+        keep &= ~((x > region.x0) & (x < region.x1) & (y > region.top) & (y < region.bottom))
+    codes, spaced = characters.codes.tolist(), characters.spaced.copy()
+    spaced[1:] |= ~keep[:-1]  # a word never goes on across something hidden
+    rows = boxes.tolist()
+    return [Char(chr(codes[i]), Box(*rows[i]), bool(spaced[i])) for i in np.nonzero(keep)[0].tolist()]
+
+
+def _annotation_chars(document: pdfium.PdfDocument, index: int, evidence: Evidence, regions: list[Box]) -> list[Char]:
+    """The characters that annotations add, read from a flattened scratch copy of the page."""
+    scratch = pdfium.PdfDocument.new()
+    try:
+        scratch.import_pages(document, [index])
+        page = scratch[0]
+        try:
+            if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) != raw.FLATTEN_SUCCESS:
+                return []
+        finally:
+            page.close()
+        page = scratch[0]
+        try:
+            flat = read_characters(page, frame_of(page, evidence.user_unit))
+        finally:
+            page.close()
+    finally:
+        scratch.close()
+    base = evidence.characters
+    known = {(int(code), *(round(v) for v in box)) for code, box in zip(base.codes.tolist(), base.boxes.tolist(), strict=True)}
+    new = np.array([(code, *(round(v) for v in box)) not in known
+                    for code, box in zip(flat.codes.tolist(), flat.boxes.tolist(), strict=True)], dtype=np.bool_).reshape(-1)
+    if not new.any():
+        return []
+    inked = ink.inked(evidence.raster, flat.boxes, evidence.gray)
+    return _chars(flat, new & inked, regions)
