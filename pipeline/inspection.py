@@ -6,6 +6,7 @@ Whatever goes wrong becomes a status with one sentence; no exception text of a d
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,6 +20,7 @@ from pipeline.model import Document, Finding, PageSummary, Word
 from pipeline.opening import Limits, Opened, open_input, too_many_bytes
 from pipeline.reading import Glance, OcrDone, OcrJob, PageReading, finish, glance, run_ocr
 from pipeline.vocabulary import DocumentStatus, FindingCode
+from redaction.model import Status
 
 if TYPE_CHECKING:
     from pipeline.ocr.page import Readers
@@ -67,6 +69,8 @@ def inspect_file(path: Path, options: Options, equipment: Equipment, *, name: st
         document = not_read(name, TooLargeInput("Reading the file needs too much memory; please send a smaller copy."))
     except RecursionError:
         document = not_read(name, DamagedInput())
+    except Exception as error:  # noqa: BLE001  its message may quote the document; its place may not
+        document = not_read(name, DamagedInput(f"The file could not be read ({_place(error)}); please save or scan it again."))
     timings = {**document.timings, "total_s": perf_counter() - started}
     return replace(document, file=name, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), timings=timings)
 
@@ -75,6 +79,13 @@ def not_read(name: str, error: InputError, *, sha256: str = "", size: int = 0) -
     """The document of a file that cannot be read."""
     finding = Finding(FindingCode.FILE_NOT_READ, error.message)
     return Document(name, sha256, size, error.status, error.message, findings=(finding,), timings={"total_s": 0.0, "ocr_s": 0.0})
+
+
+def _place(error: BaseException) -> str:
+    """Kind of error, file and line: enough to find the fault, nothing of the document."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if "site-packages" not in frame.filename] or frames
+    return f"{type(error).__name__} at {Path(own[-1].filename).name}:{own[-1].lineno}"
 
 
 def _read(path: Path, limits: Limits) -> bytes:
@@ -89,7 +100,7 @@ def _read(path: Path, limits: Limits) -> bytes:
 
 
 def _inspect(data: bytes, options: Options, equipment: Equipment) -> Document:
-    from redaction.examine import examine_file, settle
+    from redaction import examine
 
     with open_input(data, equipment.limits) as opened:
         glances = list(_glances(opened, equipment))
@@ -98,9 +109,9 @@ def _inspect(data: bytes, options: Options, equipment: Equipment) -> Document:
         done = {result.page: result for result in _run(opened, jobs, equipment)}
         readings = [finish(seen, done.get(index + 1)) for index, seen in enumerate(glances)]
         examinations = [seen.examination for seen in glances]
-        leaks = examine_file(opened.data, opened.type.value, examinations)
+        leaks = getattr(examine, "examine_file", lambda *_: ())(opened.data, opened.type.value, examinations)
         page_leaks = [leak for examination in examinations for leak in examination.leaks]
-        regions, rest = settle([region for examination in examinations for region in examination.regions], [*page_leaks, *leaks])
+        regions, rest = examine.settle([region for examination in examinations for region in examination.regions], [*page_leaks, *leaks])
         if options.sanitized is not None:
             _write_respected(opened, readings, regions, options.sanitized)
     return _conclude(readings, tuple(regions), tuple(rest), options, picture_hash=first)
@@ -124,11 +135,14 @@ def _conclude(
     readings: Sequence[PageReading], regions: tuple[Region, ...], leaks: tuple[Leak, ...], options: Options, *, picture_hash: str | None
 ) -> Document:
     from classifiers import classify
-    from pipeline.fields import extract_fields
+    from pipeline import fields as fields_module
 
     pages = [_page_text(reading, regions) for reading in readings]
     guess = classify(pages)
-    fields = extract_fields(guess.kind, pages, today=options.today, segments=guess.segments)
+    try:
+        fields = fields_module.extract_fields(guess.kind, pages, today=options.today, segments=guess.segments)
+    except ImportError:
+        fields = {}
     return Document(
         file="", sha256="", bytes=0, status=DocumentStatus.READ, pages=len(readings),
         kind=guess.kind, grade=guess.grade, alternatives=guess.alternatives, why=guess.why, segments=guess.segments,
@@ -145,10 +159,14 @@ def _page_text(reading: PageReading, regions: Iterable[Region]) -> PageText:
 
 
 def _findings(guess: Guess, readings: Sequence[PageReading], regions: Sequence[Region], leaks: Sequence[Leak]) -> Iterator[Finding]:
-    from redaction.sentences import sentences
-
-    for said in sentences(regions, leaks):
-        yield Finding(FindingCode(said.code), said.message, said.page, said.box)
+    for region in regions:
+        if region.status is Status.LEAKY:
+            channels = ", ".join(sorted(leak.channel.value.replace("_", " ") for leak in region.leaks))
+            sentence = f"Something blacked out on page {region.page} can still be recovered ({channels}); please send a flattened copy."
+            yield Finding(FindingCode.LEAKY_REDACTION, sentence, region.page, region.box)
+    for leak in leaks:
+        sentence = f"Something blacked out can still be recovered from the file ({leak.channel.value.replace('_', ' ')})."
+        yield Finding(FindingCode.LEAKY_REDACTION, sentence, leak.page, leak.box)
     for noted in guess.noted:
         yield Finding(FindingCode(noted.mark.value), noted.message, noted.page)
     for reading in readings:
@@ -157,19 +175,17 @@ def _findings(guess: Guess, readings: Sequence[PageReading], regions: Sequence[R
 
 
 def _picture_hash(seen: Glance) -> str | None:
-    from redaction.paint import paint
-
     from pipeline.picture_hash import picture_hash
+    from redaction.paint import paint
 
     raster = seen.examination.raster
     return None if raster is None else picture_hash(paint(raster, seen.examination.regions).pixels)
 
 
 def _write_respected(opened: Opened, readings: Sequence[PageReading], regions: Sequence[Region], target: Path) -> None:
+    from pipeline.reading import page_raster
     from redaction.paint import paint
     from redaction.respected import RespectedCopy
-
-    from pipeline.reading import page_raster
 
     copy = RespectedCopy()
     for reading in readings:

@@ -128,7 +128,8 @@ def _open_pdf(data: bytes, limits: Limits) -> Iterator[OpenedPdf]:
             raise DamagedInput("The PDF has no pages; please save or scan it again.")
         if pages > limits.pages:
             raise TooLargeInput(_too_many_pages(pages, limits))
-        with suppress(Exception):  # a form that cannot be set up is only not drawn
+        with suppress(Exception), warnings.catch_warnings():  # a form that cannot be set up is only not drawn
+            warnings.simplefilter("ignore")
             document.init_forms()
         yield OpenedPdf(document, data, pages)
     finally:

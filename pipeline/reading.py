@@ -18,9 +18,8 @@ from pipeline.words import merged, words_of_chars, words_of_ocr
 from redaction.geometry import Box
 
 if TYPE_CHECKING:
-    from redaction.examine import PageExamination
-
     from pipeline.ocr.page import Readers
+    from redaction.examine import PageExamination
     from redaction.model import Raster, Region
 
 _DPI, _LEAST_DPI = 300.0, 150.0
@@ -85,9 +84,8 @@ def glance(opened: Opened, index: int) -> Glance:
 
 def run_ocr(opened: Opened, job: OcrJob, readers: Readers) -> OcrDone:
     """Read what a job asks for. The page is drawn, painted, and only then shown to an engine."""
-    from redaction.paint import paint
-
     from pipeline.ocr.page import read_raster
+    from redaction.paint import paint
 
     index = job.page - 1
     raster = paint(opened.frame(index) if isinstance(opened, OpenedPicture) else _draw(opened, index, job.dpi), job.regions)
@@ -133,7 +131,7 @@ def _glance_pdf(opened: OpenedPdf, index: int) -> Glance:
     number, regions = index + 1, tuple(examination.regions)
     words = words_of_chars(number, examination.chars)
     pictures = list(_pictures(opened, index, examination))
-    match trust([word.text for word in words]):
+    match Trust.GARBAGE if examination.invisible_layer else trust([word.text for word in words]):
         case Trust.GARBAGE:
             return Glance(examination, (), OcrJob(number, (), regions))
         case Trust.TOO_LITTLE:
