@@ -127,7 +127,8 @@ def _between_papers(papers: Papers, end: Ending | None, wording: Wording) -> Ite
     if papers.agreeing:
         yield Remark(C.TAX_IDS_AGREE, "tax_ids_agree", {"files": wording.together(p.document.file for p in papers.agreeing)})
     if papers.payers:
-        yield Remark(C.DISTINCT_PAYERS, "distinct_payers_one" if len(papers.payers) == 1 else "distinct_payers_many", {"count": str(len(papers.payers)), "names": "; ".join(papers.payers)})
+        yield Remark(C.DISTINCT_PAYERS, "distinct_payers_one" if len(papers.payers) == 1 else "distinct_payers_many",
+                     {"count": str(len(papers.payers)), "names": "; ".join(papers.payers)})
     if end:
         yield Remark(C.VALID_UNTIL, f"valid_until_{end.lapse.key}", {"day": end.day.isoformat()}, end.paper.document.file,
                      end.paper.document.kind)

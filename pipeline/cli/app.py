@@ -16,6 +16,7 @@ from pipeline.errors import DiskFull, IntakeError
 
 COMMAND_MODULES: tuple[str, ...] = (
     "inspect",
+    "verify",
 )
 """In the order of `intake --help`."""
 
