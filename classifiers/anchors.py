@@ -75,6 +75,7 @@ class Anchors:
     sha256: str
 
 
+ANCHOR_FILES = ("business.toml", "personal.toml", "registrations.toml", "tax.toml")
 SHORTEST_CORRECTED = 5
 LONG = 13
 
@@ -91,7 +92,7 @@ def _shared(role: Role, kinds: int, phrase: Sequence[str]) -> float:
     """A phrase's weight: shared phrases tell less, and so do single short words used as labels."""
     weight: float = 1.0 / kinds**0.7
     if role is Role.LABEL and len(phrase) == 1:
-        weight *= 0.35 if len(phrase[0]) <= 4 else 0.55
+        weight *= 0.35 if len(phrase[0]) <= 4 else 0.55 if len(phrase[0]) <= 9 else 0.9
     return weight
 
 
@@ -101,7 +102,9 @@ def read_papers() -> tuple[list[Paper], dict[tuple[str, ...], set[tuple[int, Rol
     table: dict[tuple[str, ...], set[tuple[int, Role]]] = defaultdict(set)
     digest = hashlib.sha256()
     dated = ""
-    for file in sorted((f for f in (resources.files("classifiers") / "data").iterdir() if f.name.endswith(".toml")), key=lambda f: f.name):
+    folder = resources.files("classifiers") / "data"
+    for name in ANCHOR_FILES:
+        file = folder / name
         raw = file.read_bytes()
         digest.update(raw)
         data = tomllib.loads(raw.decode())

@@ -1,70 +1,121 @@
 """Blank forms: the printed words are all there, the values are not.
 
-Three signs, any of which shows that somebody wrote into the form: amounts and numbers that no form prints by itself, words right after
-or under a name label that are not themselves labels, and blackouts. A paper that still shows its placeholders is blank as well.
+What somebody writes into a form stands apart from its print: an amount alone in its box, a date or number at the end of a rule, an address,
+a name, digits one to a box. Thresholds within sentences ("more than $400") do not stand apart. A blackout counts as a value (R13).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from classifiers.model import Mark, Noted
-from classifiers.text import NormalPage
+from classifiers.anchors import anchors
+from classifiers.model import Mark, Noted, TextWord
+from classifiers.text import NormalPage, group_lines, plain
 
-AMOUNT = re.compile(r"^\(?-?\d{1,3}(,\d{3})+(\.\d{2})?\.?\)?$|^\(?-?\d+\.\d{2}\)?$|^\d{5,}\.?$|^[£€₹]\d[\d.,]*$|^\$\d[\d,]*\.\d{2}$|^\$\d{1,3}(,\d{3})+$")
-DATE = re.compile(r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}$")
-TAX_NUMBER = re.compile(r"^(\d{2}-\d{7}|\d{3}-\d{2}-\d{4}|[X*]{2,3}-[X*\d-]+\d{2,4})$")
-MAIL = re.compile(r"^[\w.+-]+@[\w-]+\.\w+")
-PLACEHOLDER = re.compile(
-    r"_{5,}|\.{12,}|\[(your|company|client|name|date|address|insert|business|landlord|tenant|contractor|amount|state|city|enter)[^\]]{0,40}\]|<(insert|name|date|company|your)[^>]{0,30}>|\{\{[^}]+\}\}|"
-    r"\b(your name|your company|company name here|your business name|insert name|lorem ipsum|jane q\.? public|mm/dd/yyyy|dd/mm/yyyy|name surname|your logo|your address|first last)\b",
-    re.IGNORECASE)
-UNPRINTED = frozenset({"omb", "cat", "no", "form", "rev", "section", "sections", "pub", "publication", "notice", "irc"})
-FILLED_AMOUNTS = 4
-FILLED_MARKS = 2
+AMOUNT = re.compile(r"^\(?-?[£€₹]?\s?(\d{1,3}(,\d{2,3})+(\.\d{2})?\.?|\d+\.\d{2}|\d{4,}\.)\)?-?$"
+                    r"|^\$\d[\d,]*\.\d{2}$|^\$\d{1,3}(,\d{3}){2,}$")
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+DATE = re.compile(rf"(?<!\d)\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}(?!\d)|\b\d{{1,2}} {_MONTH} \d{{4}}\b"
+                  r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}\b")
+NUMBER = re.compile(r"(?<![\d-])(\d{2}-\d{7}|\d{3}-\d{2}-\d{4}|[X*•]{2,3}-[X*•\d-]*\d{2,4}|\(?\d{3}\)?[ -]\d{3}-\d{4}"
+                    r"|[\w.+-]+@[\w-]+\.\w{2,})(?!\d)")
+_STREET = "(?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Blvd|Boulevard|Ln|Lane|Way|Ct|Court|Pl|Place|Pkwy|Hwy|Terrace|Close)"
+ADDRESS = re.compile(rf"^\d{{1,5}}[a-z]? [A-Z][\w.']+( [A-Z][\w.']+)* {_STREET}\b|\b[A-Z][a-zA-Z]+,? [A-Z]{{2}},? \d{{5}}(-\d{{4}})?$",
+                     re.MULTILINE)
+GAP = re.compile(
+    r"_{5,}|\.{12,}|\[(?:your|company|client|name|date|address|insert|business|landlord|tenant|contractor|amount|state|city|enter)"
+    r"[^\]]{0,40}\]|<(?:insert|name|date|company|your)[^>]{0,30}>|\{\{[^}]+\}\}", re.IGNORECASE)
+SCAN_PAGES = 4
+WRITTEN_AT_LEAST = 4
+WORDS_AT_LEAST = 100
+CUES_AT_LEAST = 4
+WORDS_PER_CUE = 60
+"""A form says 'if any', 'see instructions', 'attach' every few lines; a contract does not."""
 
 
-def values(page: NormalPage) -> tuple[int, int]:
-    """(amounts, dates/tax numbers/e-mails) on the page, thresholds and form numbers of the print left out."""
-    amounts = marks = 0
-    words = page.page.words
-    for index, word in enumerate(words):
-        text = word.text.strip(" :;|")
-        before = words[index - 1].text.lower().strip(".:()") if index else ""
-        if before in UNPRINTED:
-            continue
-        if TAX_NUMBER.match(text) or DATE.match(text) or MAIL.match(text):
-            marks += 1
-        elif AMOUNT.match(text):
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands apart from the print; `score` weighs it."""
+
+    amounts: int = 0
+    dated: int = 0
+    addresses: int = 0
+    names: int = 0
+    boxed: int = 0
+
+    @property
+    def score(self) -> int:
+        return self.amounts + 2 * self.dated + 2 * self.addresses + self.names + 3 * self.boxed
+
+
+def cells(words: Sequence[TextWord]) -> list[list[TextWord]]:
+    """Words of each line, split where the gap is clearly wider than a space."""
+    found: list[list[TextWord]] = []
+    for group in group_lines(words):
+        cell = [words[group[0]]]
+        for left, right in pairwise(group):
+            height = max(4.0, words[right].box[3] - words[right].box[1])
+            if words[right].box[0] - words[left].box[2] > 0.9 * height:
+                found.append(cell)
+                cell = []
+            cell.append(words[right])
+        found.append(cell)
+    return found
+
+
+def _is_name(cell: Sequence[TextWord]) -> bool:
+    """Two to five capitalised words, none of which is a word of forms."""
+    if not 2 <= len(cell) <= 5 or not all(w.text[:1].isupper() and w.text.strip(".,&").isalpha() for w in cell):
+        return False
+    known = anchors().words
+    return all(token not in known for w in cell for token in plain(w.text) if len(token) > 1)
+
+
+def written(page: NormalPage) -> Written:
+    """Counts of what was written into the page."""
+    amounts = dated = addresses = names = singles = boxed = 0
+    for cell in cells(page.page.words):
+        text = " ".join(w.text for w in cell).strip(" :;|,")
+        singles = singles + 1 if len(text) == 1 and text.isdigit() else 0
+        boxed += singles == 7
+        if AMOUNT.match(text):
             amounts += 1
-    return amounts, marks
+        elif found := len(DATE.findall(text)) + (len(cell) <= 12 and NUMBER.search(text) is not None):
+            dated += found
+        elif len(cell) <= 8 and ADDRESS.search(text):
+            addresses += 1
+        elif _is_name(cell):
+            names += 1
+    return Written(amounts, dated, addresses, names, boxed)
 
 
-def placeholders(page: NormalPage) -> int:
+def placeholders(page: NormalPage, stand_ins: re.Pattern[str]) -> int:
     """Unfilled gaps and stand-in wordings."""
-    return len(PLACEHOLDER.findall(" ".join(w.text for w in page.page.words)))
+    return len(GAP.findall(" ".join(w.text for w in page.page.words))) + len(stand_ins.findall(" ".join(page.tokens)))
 
 
-def blank_form(pages: Sequence[NormalPage], form: bool) -> list[Noted]:
-    """A `blank_form` mark if the pages show a form that nobody filled in."""
-    pages = [p for p in pages if len(p.tokens) >= 3]
+def blank_form(pages: Sequence[NormalPage], form: bool, *, cues: re.Pattern[str], stand_ins: re.Pattern[str]) -> list[Noted]:
+    """A `blank_form` mark if the pages show a form that nobody filled in.
+
+    `form`: the paper exists as an official form. `cues`: what forms say to the one who fills them in.
+    `stand_ins`: 'your name' and the like.
+    """
+    pages = [p for p in pages if len(p.tokens) >= 3][:SCAN_PAGES]
     if not pages or any(p.page.blackouts for p in pages):
         return []
     first = pages[0]
-    counted = [values(p) for p in pages]
-    amounts, others = sum(a for a, _ in counted), sum(m for _, m in counted)
-    gaps = sum(placeholders(p) for p in pages)
+    score = sum(written(p).score for p in pages)
+    gaps = sum(placeholders(p, stand_ins) for p in pages)
     words = sum(len(p.tokens) for p in pages)
-    if form and amounts < FILLED_AMOUNTS and others < FILLED_MARKS and words >= 120 and not filled_names(first):
+    cued = len(cues.findall(" ".join(t for p in pages for t in p.tokens)))
+    looks_like_a_form = form or (cued >= CUES_AT_LEAST and cued * WORDS_PER_CUE >= words)
+    if words >= WORDS_AT_LEAST and ((form and score < WRITTEN_AT_LEAST) or (looks_like_a_form and score < 2)):
         return [Noted(Mark.BLANK_FORM, first.page.number, "the form's labels are there and nothing is written beside them")]
-    if gaps >= 3 and amounts + others <= gaps // 3:
+    if gaps >= 4 and score <= gaps // 3:
         return [Noted(Mark.BLANK_FORM, first.page.number, f"{gaps} places to fill in are still empty or hold placeholders")]
-    if gaps and len(first.tokens) < 80 and re.search(r"\byour (name|company)\b", " ".join(first.tokens)):
+    if gaps and len(first.tokens) < 80 and re.search(r"\byour (name|company|logo)\b", " ".join(first.tokens)):
         return [Noted(Mark.BLANK_FORM, first.page.number, "the paper still shows 'your name' where a name belongs")]
     return []
-
-
-def filled_names(page: NormalPage) -> bool:
-    """Somebody's name stands after or under a name label. Placeholder for the label geometry."""
-    return False

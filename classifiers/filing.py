@@ -21,7 +21,7 @@ CARRY = 0.3
 CLEAR = 4.5
 """A business paper within a bundle of other papers counts from this score on."""
 
-KINDS = tuple(k for k in Kind if k is not Kind.UNKNOWN)
+KINDS: tuple[Kind, ...] = tuple(k for k in Kind if k is not Kind.UNKNOWN)
 Scores = Mapping[Kind, float]
 
 
@@ -43,7 +43,7 @@ def label_pages(pages: Sequence[Scores], titled: Sequence[bool]) -> list[Kind]:
     """The best kind of each page, all pages together. Empty for no pages."""
     if not pages:
         return []
-    best = {k: _clip(pages[0].get(k, 0.0)) for k in KINDS}
+    best: dict[Kind, float] = {k: _clip(pages[0].get(k, 0.0)) for k in KINDS}
     back: list[dict[Kind, Kind]] = []
     for scores, begins in zip(pages[1:], titled[1:], strict=True):
         leader = max(best, key=lambda k: best[k])

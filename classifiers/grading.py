@@ -12,7 +12,7 @@ from math import exp
 from classifiers.kinds import Grade, Kind
 
 TEMPERATURE = 1.15
-NOTHING = 2.2
+NOTHING = 1.6
 """Score of `unknown`: what accidental labels reach on an unrelated page."""
 HIGH = 0.97
 MEDIUM = 0.75

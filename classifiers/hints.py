@@ -11,8 +11,15 @@ from dataclasses import dataclass
 
 from classifiers.text import CONTACT, LINK, NormalPage
 
-PHONE = re.compile(r"^\+?[\d().\-/ ]{7,}$")
+PHONE = re.compile(r"\+\d[\d ().-]{7,}|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}")
 MONEY = re.compile(r"^[$€£₹¥]?\d{1,3}([.,' ]?\d{3})*[.,]\d{2}[$€£]?$")
+
+
+CAREER_SPAN = re.compile(r"\((?:less than a year|\d+ years?(?: \d+ months?)?|\d+ months?|\d+ (?:yrs?|mos?)(?: \d+ mos?)?)\)")
+TILL_STAMP = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? +\d{1,2}:\d{2}(:\d{2})?\b")
+VOICE = frozenset((
+    "we", "our", "us", "your", "you", "unsere", "wir", "ihre", "ihr", "nous", "notre", "nos", "votre", "vos", "nuestro", "nuestra", "nuestros",
+    "nossos", "nossa", "nosso"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def look(page: NormalPage) -> Look:
     return Look(
         words=len(page.tokens),
         contacts=sum(bool(CONTACT.match(t) or LINK.match(t.strip("|•·,;()"))) for t in texts),
-        phones=sum(1 for line in lines if re.search(r"(?:\+\d[\d ().-]{7,}|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})", line)),
+        phones=sum(PHONE.search(line) is not None for line in lines),
         amounts=sum(bool(MONEY.match(t.strip())) for t in texts),
         aspect=(page.page.height or 1.0) / (page.page.width or 1.0),
         first_words=page.tokens[:12],
@@ -78,13 +85,44 @@ def slide(page: NormalPage, seen: Look) -> Iterator[Hint]:
         yield Hint("marketing", 1.0, "a wide page with sparse text, as in a slide deck")
 
 
+def dated_career(page: NormalPage, seen: Look) -> Iterator[Hint]:
+    """Jobs with their length in brackets, as networks print them in the PDF of a profile."""
+    text = " ".join(w.text for w in page.page.words)
+    spans = len(CAREER_SPAN.findall(text))
+    if spans >= 2:
+        yield Hint("profile", 4.0 + min(3.0, 0.5 * spans), f"{spans} positions with their length in brackets, as in a network profile")
+
+
+def addressed_to_a_reader(page: NormalPage, seen: Look) -> Iterator[Hint]:
+    """Sentences about 'us' and 'you': advertising speaks to its reader."""
+    voice = sum(token in VOICE for token in page.tokens)
+    if seen.words >= 40 and voice >= 4 and voice / seen.words >= 0.012:
+        reachable = 1.0 if seen.contacts or seen.phones else 0.0
+        yield Hint("marketing", 1.5 + reachable, "text that speaks of 'us' to 'you', as advertising does")
+
+
+def banner(page: NormalPage, seen: Look) -> Iterator[Hint]:
+    """A wide picture with a few large words: the banner of a site."""
+    if page.ocr and seen.aspect <= 0.7 and 5 <= seen.words <= 60 and seen.amounts == 0:
+        yield Hint("marketing", 1.5, "a wide picture with few words, as the banner of a website")
+
+
+def stamped_with_the_minute(page: NormalPage, seen: Look) -> Iterator[Hint]:
+    """Date and time of day side by side with amounts: printed at a till."""
+    text = " ".join(w.text for w in page.page.words)
+    if seen.words <= 250 and seen.amounts >= 1 and TILL_STAMP.search(text):
+        yield Hint("receipt", 1.5, "date and time of day as a till prints them")
+
+
 def machine_readable_zone(page: NormalPage, seen: Look) -> Iterator[Hint]:
     """The filler characters of a travel document's machine-readable lines."""
     if any(w.text.count("<") >= 4 for w in page.page.words):
         yield Hint("passport", 7.0, "machine-readable lines of a travel document")
 
 
-HINTS: tuple[Callable[[NormalPage, Look], Iterator[Hint]], ...] = (business_card, few_words_with_link, till_roll, slide, machine_readable_zone)
+HINTS: tuple[Callable[[NormalPage, Look], Iterator[Hint]], ...] = (
+    business_card, few_words_with_link, till_roll, slide, dated_career, addressed_to_a_reader, banner, stamped_with_the_minute,
+    machine_readable_zone)
 
 
 def hints(page: NormalPage) -> list[Hint]:

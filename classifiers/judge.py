@@ -38,14 +38,17 @@ def classify(pages: Sequence[PageText]) -> Guess:
     chances = probabilities({k: run.scores[k] for k in KINDS})
     order = sorted(chances, key=lambda k: -chances[k])
     kind = order[0]
-    alternatives = tuple(Alternative(k, round(chances[k], 4)) for k in order[1:4] if k is not Kind.UNKNOWN and chances[k] >= SMALLEST_ALTERNATIVE)
+    others = [k for k in order[1:4] if k is not Kind.UNKNOWN and chances[k] >= SMALLEST_ALTERNATIVE]
+    alternatives = tuple(Alternative(k, round(chances[k], 4)) for k in others)
     own = scores[run.first:run.last + 1]
     papers = [anchors().papers[i] for s in own if (i := s.best_paper(kind)) is not None]
     noted = marks(own, form=any(p.form for p in papers[:1]))
     parts = tuple(_segment(r, scores) for r in runs) if len(runs) > 1 else ()
     if kind is Kind.UNKNOWN:
-        return Guess(kind, Grade.LOW, round(chances[kind], 4), alternatives, ("no anchor of any known paper is clear enough",), noted, parts)
-    return Guess(kind, grade(chances[kind], run.scores[kind]), round(chances[kind], 4), alternatives, _why(run, scores, kind), noted, parts)
+        nothing = ("no anchor of any known paper is clear enough",)
+        return Guess(kind, Grade.LOW, round(chances[kind], 4), alternatives, nothing, noted, parts)
+    sure = grade(chances[kind], run.scores[kind])
+    return Guess(kind, sure, round(chances[kind], 4), alternatives, _why(run, scores, kind), noted, parts)
 
 
 def _segment(run: Run, scores: Sequence[PageScore]) -> Segment:

@@ -6,27 +6,31 @@ A mark is taken from headings, overprints and fixed wordings, never from a word 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Any
 
 from classifiers.blank import blank_form
 from classifiers.model import Mark, Noted
 from classifiers.scoring import PageScore
 from classifiers.text import NormalPage
 
-SPECIMEN_ALONE = frozenset({"specimen", "sample", "muster", "mock", "ejemplo", "muestra", "exemplo", "void"})
-SPECIMEN_PHRASES = re.compile(
-    r"\b(this is (only )?an? (sample|specimen|mock|example)|sample (for testing )?only|for testing only|specimen only|sample document|not legally binding|"
-    r"for (demonstration|illustration|illustrative|training|demo) purposes( only)?|not a (valid|real|legal) (document|certificate|policy|license|licence)|"
-    r"(fictitious|fictional) (document|company|data)|specimen copy|sample (certificate|policy|invoice|license|copy|form)\b(?= only| not)|mock (company|document|certificate)|"
-    r"this is a (mock|test) (document|order|certificate|invoice)|nur zu testzwecken|document (is )?not valid|sample not valid|without legal value|no legal value|sans valeur|sin valor legal|sem valor legal)\b")
-DRAFT_PHRASES = re.compile(
-    r"\b(draft as of|draft do not file|do not file draft|draft not for filing|early release draft|this is a draft|draft for discussion|draft only|draft copy|unsigned draft|draft not filed|caution draft|not yet filed|entwurf nicht gultig|borrador sin|draft version)\b")
-DRAFT_ALONE = frozenset({"draft", "entwurf", "borrador", "rascunho", "brouillon", "projet"})
-INSTRUCTIONS_TITLES = re.compile(
-    r"^((general |specific |line |separate )?instructions( for| to)?\b.*|how to (fill|complete|file|apply)\b.*|filing instructions.*|purpose of form|notes for (completing|applicants).*|guidance notes.*|"
-    r"instructions for (form|schedule|recipient|payer|employee).*|what s new.*|whats new.*|guide to (completing|filling).*|completion notes.*|ausfullhinweise.*|notice explicative.*|instrucciones.*)$")
 LARGE = 1.5
 """An overprint is larger than the page's usual word by this much."""
+
+
+@lru_cache(maxsize=1)
+def wordings() -> dict[str, Any]:
+    """The tables of `data/marks.toml`."""
+    data: dict[str, Any] = tomllib.loads((resources.files("classifiers") / "data" / "marks.toml").read_text(encoding="utf-8"))
+    return data
+
+
+@lru_cache(maxsize=8)
+def _phrases(section: str, name: str, *, begins: bool = False) -> re.Pattern[str]:
+    return re.compile(("^" if begins else r"\b") + "(?:" + "|".join(re.escape(p) for p in wordings()[section][name]) + r")\b")
 
 
 def _alone(page: NormalPage, words: frozenset[str]) -> str | None:
@@ -52,25 +56,28 @@ def _overprint(page: NormalPage, words: frozenset[str]) -> str | None:
             word = page.page.words[page.word_of[position]]
             if word.box[3] - word.box[1] >= 3.0 * usual:
                 return token
-    return next((w for w in words if sum(page.page.words[page.word_of[i]].text.isupper() for i, t in enumerate(page.tokens) if t == w) >= 3), None)
+    capitals = [t for i, t in enumerate(page.tokens) if t in words and page.page.words[page.word_of[i]].text.isupper()]
+    return next((word for word in sorted(words) if capitals.count(word) >= 3), None)
 
 
 def specimen(score: PageScore) -> Iterator[Noted]:
     """A sample, specimen or mock-up."""
     page = score.page
     text = " ".join(page.tokens)
-    if found := SPECIMEN_PHRASES.search(text):
+    alone = frozenset(wordings()["specimen"]["alone"])
+    if found := _phrases("specimen", "phrases").search(text):
         yield Noted(Mark.SPECIMEN, page.page.number, f"the paper says '{found.group(0)}'")
-    elif found_word := _alone(page, SPECIMEN_ALONE - {"void"}) or _overprint(page, SPECIMEN_ALONE - {"void"}):
+    elif found_word := _alone(page, alone) or _overprint(page, alone):
         yield Noted(Mark.SPECIMEN, page.page.number, f"'{found_word}' is printed across the page")
 
 
 def draft(score: PageScore) -> Iterator[Noted]:
     """Marked as a draft."""
     page = score.page
-    if found := DRAFT_PHRASES.search(" ".join(page.tokens)):
+    alone = frozenset(wordings()["draft"]["alone"])
+    if found := _phrases("draft", "phrases").search(" ".join(page.tokens)):
         yield Noted(Mark.DRAFT, page.page.number, f"the paper says '{found.group(0)}'")
-    elif found_word := _alone(page, DRAFT_ALONE) or _overprint(page, DRAFT_ALONE):
+    elif found_word := _alone(page, alone) or _overprint(page, alone):
         yield Noted(Mark.DRAFT, page.page.number, f"'{found_word}' is printed across the page")
 
 
@@ -80,7 +87,9 @@ def is_instructions(page: NormalPage) -> str | None:
         return None
     for line in page.lines:
         text = " ".join(page.tokens[line.start:line.end])
-        if line.top < 0.2 and line.end - line.start <= 12 and INSTRUCTIONS_TITLES.match(text):
+        if line.top > 0.2 or line.end - line.start > 12 or re.search(r" on page| page \d|see ", text):
+            continue
+        if _phrases("instructions", "begins", begins=True).match(text):
             return text
     return None
 
@@ -97,5 +106,6 @@ def marks(scores: Sequence[PageScore], form: bool) -> tuple[Noted, ...]:
     for function in (specimen, draft):
         noted += [n for score in scores for n in function(score)][:1]
     noted += instructions(scores)
-    noted += blank_form([s.page for s in scores if not is_instructions(s.page)] or [s.page for s in scores], form)
+    filled_in = [s.page for s in scores if not is_instructions(s.page)] or [s.page for s in scores]
+    noted += blank_form(filled_in, form, cues=_phrases("blank", "cues"), stand_ins=_phrases("blank", "placeholders"))
     return tuple(noted)

@@ -82,7 +82,8 @@ def _misspelt(page: NormalPage, known: Anchors, found: set[int]) -> list[Hit]:
 def _outermost(hits: list[Hit], known: Anchors) -> list[Hit]:
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.start, -(h.end - h.start))):
-        if any(k.start <= hit.start and hit.end <= k.end and (k.end - k.start) > (hit.end - hit.start) and _speaks_for(k, known) for k in kept[-6:]):
+        length = hit.end - hit.start
+        if any(k.start <= hit.start and hit.end <= k.end and k.end - k.start > length and _speaks_for(k, known) for k in kept[-6:]):
             continue
         kept.append(hit)
     return kept

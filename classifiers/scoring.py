@@ -17,7 +17,8 @@ from classifiers.matching import Hit, find_anchors
 from classifiers.model import PageText
 from classifiers.text import NormalPage, normalise
 
-TITLE_BY_LENGTH = {1: 2.2, 2: 4.0}
+TITLE_BY_LETTERS = ((9, 2.2), (13, 3.6), (18, 4.4))
+"""(fewer letters than, weight): a long title is no accident, a single short word may be one."""
 TITLE = 5.0
 IDENTIFIER = 5.5
 SENTENCE = 2.4
@@ -51,6 +52,11 @@ class PageScore:
         return max(mine)[1] if mine else None
 
 
+def _title_weight(phrase: Sequence[str]) -> float:
+    letters = sum(map(len, phrase))
+    return next((weight for limit, weight in TITLE_BY_LETTERS if letters < limit), TITLE)
+
+
 def _place_factor(hit: Hit, role: Role) -> float:
     if role is Role.IDENTIFIER:
         return 1.0 if hit.heading and hit.top else 0.8 if hit.top or hit.foot else 0.45 if hit.heading else 0.15
@@ -72,10 +78,10 @@ def _score_paper(index: int, hits: Sequence[tuple[Hit, Role, float]], page: Norm
     sentences: dict[int, tuple[float, Hit]] = {}
     against: set[int] = set()
     for hit, role, weight in hits:
-        length = len(known.phrases[hit.phrase])
         match role:
             case Role.TITLE:
-                titles.append((TITLE_BY_LENGTH.get(length, TITLE) * weight * _place_factor(hit, role) * (1.0 if hit.exact else 0.8), hit))
+                exactness = 1.0 if hit.exact else 0.8
+                titles.append((_title_weight(known.phrases[hit.phrase]) * weight * _place_factor(hit, role) * exactness, hit))
             case Role.IDENTIFIER:
                 marks.append((IDENTIFIER * weight * _place_factor(hit, role), hit))
             case Role.LABEL:
@@ -102,7 +108,8 @@ def _score_paper(index: int, hits: Sequence[tuple[Hit, Role, float]], page: Norm
         reasons.append(Reason(f"wording '{_printed(page, hit)}'", weight))
     if len(labels) >= 2:
         named = sorted(labels, key=lambda n: -labels[n])[:3]
-        reasons.append(Reason(f"{len(labels)} labels of a {known.papers[index].name} such as " + ", ".join(f"'{' '.join(known.phrases[n])}'" for n in named), label_score))
+        examples = ", ".join(f"'{' '.join(known.phrases[n])}'" for n in named)
+        reasons.append(Reason(f"{len(labels)} labels of a {known.papers[index].name} such as {examples}", label_score))
     return total, tuple(sorted(reasons, key=lambda r: -r.weight))
 
 

@@ -18,7 +18,9 @@ from classifiers.model import PageText, TextWord
 
 TOKEN = re.compile(r"[a-z0-9]+")
 CONTACT = re.compile(r"^\W*[\w.+-]+@[\w-]+\.[\w.-]+\W*$")
-LINK = re.compile(r"^\W*(https?://|www\.)\S+|^[a-z0-9-]{3,}\.(com|net|org|io|co|de|fr|in|uk|au|ca|br|mx|es|studio|design|dev|agency)(\.[a-z]{2})?(/\S*)?$", re.IGNORECASE)
+LINK = re.compile(r"^\W*(https?://|www\.)\S+"
+                  r"|^[a-z0-9-]{3,}\.(com|net|org|io|co|de|fr|in|uk|au|ca|br|mx|es|studio|design|dev|agency)"
+                  r"(\.[a-z]{2})?(/\S*)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

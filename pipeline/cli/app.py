@@ -17,6 +17,7 @@ from pipeline.errors import DiskFull, IntakeError
 COMMAND_MODULES: tuple[str, ...] = (
     "inspect",
     "verify",
+    "evaluate",
 )
 """In the order of `intake --help`."""
 
