@@ -20,6 +20,7 @@ from pipeline.model import Document, Finding, PageSummary, Word
 from pipeline.opening import Limits, Opened, open_input, too_many_bytes
 from pipeline.reading import Glance, OcrDone, OcrJob, PageReading, finish, glance, run_ocr
 from pipeline.vocabulary import DocumentStatus, FindingCode
+from redaction.geometry import Box
 from redaction.model import Status
 
 if TYPE_CHECKING:
@@ -118,9 +119,12 @@ def _inspect(data: bytes, options: Options, equipment: Equipment) -> Document:
 
 
 def _glances(opened: Opened, equipment: Equipment) -> Iterator[Glance]:
+    done = 0
     for index in range(opened.pages):
-        yield glance(opened, index)
-        equipment.progress(index, opened.pages)
+        seen = glance(opened, index)
+        yield seen
+        done += seen.job is None
+        equipment.progress(done, opened.pages)
 
 
 def _run(opened: Opened, jobs: Sequence[OcrJob], equipment: Equipment) -> Iterable[OcrDone]:
@@ -128,7 +132,13 @@ def _run(opened: Opened, jobs: Sequence[OcrJob], equipment: Equipment) -> Iterab
         return ()
     if equipment.run is not None:
         return equipment.run(opened, jobs)
-    return (run_ocr(opened, job, equipment.readers) for job in jobs)
+    return _run_here(opened, jobs, equipment)
+
+
+def _run_here(opened: Opened, jobs: Sequence[OcrJob], equipment: Equipment) -> Iterator[OcrDone]:
+    for left, job in zip(range(len(jobs) - 1, -1, -1), jobs, strict=True):
+        yield run_ocr(opened, job, equipment.readers)
+        equipment.progress(opened.pages - left, opened.pages)
 
 
 def _conclude(
@@ -197,5 +207,5 @@ def _write_respected(opened: Opened, readings: Sequence[PageReading], regions: S
     part.replace(target)
 
 
-def _texts(words: Iterable[Word]) -> list[tuple[str, tuple[float, float, float, float]]]:
+def _texts(words: Iterable[Word]) -> list[tuple[str, Box]]:
     return [(word.text, word.box) for word in words]

@@ -18,18 +18,16 @@ def measure(path: Path, most_bytes: int) -> tuple[int, str]:
         fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         raise InputError("There is no such file; check the name and the folder.") from None
-    except IsADirectoryError:
-        raise InputError("This is a folder; name the files in it.") from None
     except PermissionError:
         raise InputError("The file may not be read; give yourself the right to read it.") from None
     except (OSError, ValueError):
         raise InputError("The file could not be opened; check its name.") from None
+    status = os.fstat(fd)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(fd)
+        folder = stat.S_ISDIR(status.st_mode)
+        raise InputError("This is a folder; name the files in it." if folder else "This is not an ordinary file.")
     with os.fdopen(fd, "rb", buffering=0) as file:
-        status = os.fstat(fd)
-        if stat.S_ISDIR(status.st_mode):
-            raise InputError("This is a folder; name the files in it.")
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError("This is not an ordinary file.")
         if status.st_size == 0:
             raise EmptyInput
         if status.st_size > most_bytes:

@@ -142,7 +142,8 @@ class InspectionPool:
             message = worker.hear(deadline)
             if "jobs" in message:
                 with Shared(str(item.path.absolute()), message["jobs"], deadline, self._helpers) as shared:
-                    shared.lead(worker, lambda done, pages: self._progress(item.path, done, pages))
+                    for left in shared.lead(worker):
+                        self._progress(item.path, message["pages"] - left, message["pages"])
             elif "progress" in message:
                 self._progress(item.path, *message["progress"])
             else:

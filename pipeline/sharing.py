@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, NamedTuple
 
@@ -47,20 +47,21 @@ class Shared:
         for helper in self._helpers:
             helper.join()
 
-    def lead(self, worker: WorkerProcess, progress: Callable[[int, int], None]) -> None:
-        """Hand jobs to the file's own worker until none is left, then what the helpers read. Raises what `hear` raises."""
+    def lead(self, worker: WorkerProcess) -> Iterator[int]:
+        """Hand jobs to the file's own worker, then what the helpers read; yields the number of jobs left. Raises what `hear` raises."""
         while True:
             self._call_helpers()
             index = self._next(wait=True)
             if index is None:
                 worker.tell({"results": self._results})
+                yield 0
                 return
             worker.tell({"next": index})
             while "did" not in (message := worker.hear(self._deadline)):
                 if "progress" not in message:
                     raise BorderClosed
             self._finished(None)
-            progress(self._done, len(self._jobs))
+            yield len(self._jobs) - self._done
 
     def _call_helpers(self) -> None:
         while len(self._todo) > 1 + sum(thread.is_alive() for thread in self._helpers) and (helper := self._pool.take()) is not None:

@@ -98,7 +98,7 @@ class Worker:
         from pipeline.job_wire import done_from_json, job_to_json
         from pipeline.reading import run_ocr
 
-        send(self._answers, {"jobs": [job_to_json(job) for job in jobs]})
+        send(self._answers, {"jobs": [job_to_json(job) for job in jobs], "pages": opened.pages})
         while "next" in (reply := receive(self._requests)):
             _allow_cpu(self._cpu_seconds)
             yield run_ocr(opened, jobs[reply["next"]], self._readers)

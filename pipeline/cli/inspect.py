@@ -24,13 +24,13 @@ def register(app: typer.Typer) -> None:
     app.command(name="inspect")(inspect)
 
 
-def inspect(
+def inspect(  # noqa: PLR0917  a command's parameters are its options
     files: Annotated[list[Path], typer.Argument(help="PDFs or pictures.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, in the order of the files.")] = False,
     today: Annotated[str | None, typer.Option("--today", metavar="YYYY-MM-DD", help="The day to check on.")] = None,
     sanitized: Annotated[Path | None, typer.Option("--sanitized", metavar="DIR", help="Write each file's respected copy there.")] = None,
     words: Annotated[bool, typer.Option("--words", help="Add the visible words with their places (with --json).")] = False,
-    jobs: Annotated[int | None, typer.Option("--jobs", min=1, metavar="N", help="Worker processes; the number of cores if not given.")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, metavar="N", help="Worker processes (default: one per core).")] = None,
 ) -> None:
     """Say of each file what it is, what can be read, and what is blacked out."""
     from pipeline.pool import InspectionPool
@@ -39,7 +39,8 @@ def inspect(
     items = _items(files, _day(today), sanitized, words)
     configured = settings()
     unreadable = 0
-    with _reporting(len(items), quiet=as_json) as (console, progress), InspectionPool(jobs or configured.jobs, configured, progress) as pool:
+    workers = jobs or configured.jobs
+    with _reporting(quiet=as_json) as (console, progress), InspectionPool(workers, configured, progress) as pool:
         for document in pool.inspect(items):
             unreadable += document.status.value != "read"
             if as_json:
@@ -90,7 +91,7 @@ def _print_line(document: Document, words: bool) -> None:
 
 
 @contextmanager
-def _reporting(files: int, *, quiet: bool) -> Iterator[tuple[Console | None, PageProgress | None]]:
+def _reporting(*, quiet: bool) -> Iterator[tuple[Console | None, PageProgress | None]]:
     """A console for tables (None with --json), and a progress bar on stderr where that is a terminal."""
     console = None
     if not quiet:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -100,9 +101,9 @@ def _gaps(letters: Sequence[Letter], grey: Grey) -> list[float]:
     if not band.size:
         return [0.0] * (len(letters) - 1)
     low, high = (int(v) for v in np.percentile(band, (2, 90)))
-    inked = (band < low + 0.55 * (high - low)).any(axis=0)
+    inked = np.asarray((band < low + 0.55 * (high - low)).any(axis=0), dtype=np.bool_)
     centres = [int((letter.box.x0 + letter.box.x1) / 2) - max(0, left) for letter in letters]
-    return [float(_widest_gap(inked[max(0, a) : max(0, b)])) for a, b in zip(centres, centres[1:], strict=False)]
+    return [float(_widest_gap(inked[max(0, a) : max(0, b)])) for a, b in pairwise(centres)]
 
 
 def _widest_gap(inked: np.typing.NDArray[np.bool_]) -> int:
