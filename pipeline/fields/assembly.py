@@ -1,0 +1,102 @@
+"""One file's fields: candidates of all its pages, the best one per role, and what the kind makes of the roles.
+
+A kind's label file names its `finish`, a function that knows what labels cannot say; the rest is the same for all kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from classifiers.kinds import Kind
+from classifiers.model import PageText, Segment
+from pipeline.dates import order_of
+from pipeline.fields.labels import Lexicon, lexicon
+from pipeline.fields.layout import PageLayout, lay_out
+from pipeline.fields.prose import in_prose
+from pipeline.fields.search import Found, labelled
+from pipeline.fields.values import Context
+from pipeline.model import ABSENT, Field, Read, Withheld
+from pipeline.money import currency_of
+from pipeline.vocabulary import FieldName
+
+__all__ = ["Draft", "assemble"]
+
+MAX_PAGES = 12
+"""Facts stand on the first pages of a paper; the rest of a long one is not searched."""
+
+
+@dataclass
+class Draft:
+    """The work in hand: pages, candidates by role (best first), and the chosen one per role."""
+
+    kind: Kind
+    words: Lexicon
+    pages: Sequence[PageLayout]
+    context: Context
+    today: date | None = None
+    candidates: dict[str, list[Found]] = field(default_factory=dict)
+    chosen: dict[str, Found] = field(default_factory=dict)
+
+    def best(self, *roles: str) -> Found | None:
+        return next((self.chosen[r] for r in roles if r in self.chosen), None)
+
+    def put(self, role: str, found: Found | None, *, over: bool = False) -> None:
+        """Set a role unless it has a value already (`over`: set it anyway)."""
+        if found is not None and (over or role not in self.chosen):
+            self.chosen[role] = replace(found, role=role)
+
+
+def _choose(candidates: Sequence[Found]) -> Found:
+    """The best candidate; a rival of another value close behind lowers its score. A weak reading never beats a strong blackout."""
+    ranked = sorted(candidates, key=lambda f: (-round(f.score, 2), f.value is None, f.page, f.box.top))
+    best = ranked[0]
+    rival = next((f for f in ranked[1:] if f.value is not None and f.value != best.value and not _alike(f, best)), None)
+    if best.value is not None and rival is not None and rival.score > best.score - 0.08:
+        return replace(best, score=best.score * 0.9)
+    return best
+
+
+def _alike(a: Found, b: Found) -> bool:
+    return isinstance(a.value, str) and isinstance(b.value, str) and a.value.casefold().strip(" .,") == b.value.casefold().strip(" .,")
+
+
+def _context(layouts: Sequence[PageLayout]) -> Context:
+    from pipeline.fields.country import country_of
+
+    texts = [p.text for p in layouts]
+    country = country_of(texts)
+    comma = sum(t.count(",") for t in ()) or None
+    return Context(order=order_of(texts, country), currency=currency_of(texts, dollar={"US": "USD", "CA": None, "AU": None}.get(country or "")),
+                   decimal_comma=bool(comma) if comma else None, country=country)
+
+
+def assemble(kind: Kind, pages: Sequence[PageText], today: date | None = None, segments: Sequence[Segment] = ()) -> dict[FieldName, Field]:
+    """See `pipeline.fields.extract_fields`."""
+    from pipeline.fields.finish import FINISH
+
+    words = lexicon(kind)
+    own = {n for s in segments if s.kind is kind for n in range(s.first, s.last + 1)}
+    ordered = sorted(pages, key=lambda p: (bool(own) and p.number not in own, p.number))
+    layouts = [lay_out(p) for p in (ordered[:MAX_PAGES] if not own else [p for p in ordered if p.number in own][:MAX_PAGES] or ordered[:MAX_PAGES])]
+    context = _context(layouts)
+    draft = Draft(kind, words, layouts, context, today)
+    for index, layout in enumerate(layouts):
+        fade = 1.0 if index == 0 else 0.97 if index < 3 else 0.9
+        for found in (*labelled(layout, words, context), *in_prose(layout, words, context)):
+            draft.candidates.setdefault(found.role, []).append(replace(found, score=found.score * fade))
+    for role, candidates in draft.candidates.items():
+        draft.chosen[role] = _choose(candidates)
+    FINISH.get(words.rules.get("finish", ""), lambda d: None)(draft)
+    if "business_name" not in draft.chosen:
+        draft.put("business_name", draft.best(*words.subject))
+    return {name: _field(draft.chosen.get(name.value)) for name in FieldName}
+
+
+def _field(found: Found | None) -> Field:
+    if found is None:
+        return ABSENT
+    if found.value is None:
+        return Withheld(found.page, found.box)
+    return Read(found.value, found.page, found.box, round(min(0.99, max(0.05, found.score)), 3), found.alternatives)

@@ -1,0 +1,206 @@
+"""Labels as data: what stands beside a value and says what it is, per kind of paper and in six languages.
+
+Each `labels/KIND.toml` has a table per role with `strong` and `fair` phrases and the sort of value that belongs to them.
+Longest phrase wins ("due date" before "date"); on scanned pages a misread letter in a phrase is forgiven.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from classifiers.kinds import Kind
+from pipeline.dates import plain
+from pipeline.fields.layout import Cell, PageLayout
+
+__all__ = ["Hit", "Lexicon", "Pattern", "Role", "find_hits", "lexicon"]
+
+STOP = "stop"
+"""The role of labels that only end other values (telephone, address, ship to …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a label stands for: the sort of its value, where the value may stand, and how much a hit is worth."""
+
+    name: str
+    value: str
+    places: tuple[str, ...]
+    reach: float
+    """How far below the label the value may stand, in rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A turn of phrase with the value as its group `v`."""
+
+    role: str
+    value: str
+    regex: re.Pattern[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All labels of one kind: phrase (normal words, one blank between) to its roles with their weights."""
+
+    roles: Mapping[str, Role]
+    phrases: Mapping[str, tuple[tuple[str, float], ...]]
+    by_length: Mapping[int, tuple[str, ...]]
+    patterns: tuple[Pattern, ...]
+    subject: tuple[str, ...]
+    rules: Mapping[str, Any]
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A label on a page: tokens first to last (exclusive) of its cell; `roles` with weights; `colon` when one ends it."""
+
+    cell: Cell
+    first: int
+    last: int
+    roles: tuple[tuple[str, float], ...]
+    phrase: str
+    colon: bool
+
+
+_SIGNS = {"#": "no", "№": "no", "n°": "no", "nº": "no", "n2": "no", "no": "no", "num": "no", "nbr": "no", "&": "and"}
+
+
+@lru_cache(maxsize=8192)
+def normal(word: str) -> str:
+    """A word for comparison: plain lower-case letters and digits; "#", "№" and "No." are all "no"."""
+    bare = word.strip(" :;,.*()[]|•\"'“”").casefold()
+    if bare in _SIGNS:
+        return _SIGNS[bare]
+    return re.sub(r"[^a-z0-9]+", "", plain(bare))
+
+
+def _phrase(text: str) -> str:
+    return " ".join(w for w in map(normal, re.split(r"[\s/]+", text)) if w)
+
+
+def _tables(name: str, seen: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """A label file with what it includes; its own tables come first, phrase lists are joined."""
+    data = tomllib.loads((files("pipeline.fields") / "labels" / f"{name}.toml").read_text("utf-8"))
+    for other in data.pop("include", ()):
+        if other in seen:
+            continue
+        for key, table in _tables(other, seen | {name}).items():
+            if isinstance(table, dict) and isinstance(data.get(key), dict):
+                data[key] = {**table, **data[key], **{k: [*data[key].get(k, ()), *table[k]] for k in ("strong", "fair", "labels") if k in table}}
+            else:
+                data.setdefault(key, table)
+    return data
+
+
+_MACROS = {"<name>": r"(?P<v>[^\s:;][^:;]{1,110}?)", "<date>": r"(?P<v>[^;:]{6,70}?)", "<number>": r"(?P<v>[A-Za-z0-9*█][A-Za-z0-9*█/.\-]{2,30})",
+           "<rest>": r"(?P<v>\S.{1,110})", "<year>": r"(?P<v>(?:19|20)\d{2})", "<word>": r"(?P<v>[A-Za-z][A-Za-z-]+)"}
+
+
+def _compile(text: str) -> re.Pattern[str]:
+    for macro, regex in _MACROS.items():
+        text = text.replace(macro, regex, 1)
+    return re.compile(text, re.IGNORECASE)
+
+
+@lru_cache(maxsize=32)
+def lexicon(kind: Kind) -> Lexicon:
+    """The labels of a kind of paper; kinds without a file of their own use the common ones."""
+    return _load(kind.value)
+
+
+def _load(name: str) -> Lexicon:
+    if not (files("pipeline.fields") / "labels" / f"{name}.toml").is_file():
+        name = "common"
+    data = _tables(name)
+    roles: dict[str, Role] = {}
+    phrases: dict[str, dict[str, float]] = {}
+    patterns: list[Pattern] = []
+    for key, table in data.items():
+        if key in ("subject", "rules"):
+            continue
+        roles[key] = Role(key, table.get("value", "name"), tuple(table.get("places", ("after", "right", "below"))), table.get("reach", 2.6))
+        for grade, weight in (("strong", 1.0), ("labels", 1.0), ("fair", 0.8), ("poor", 0.6)):
+            for text in table.get(grade, ()):
+                phrases.setdefault(_phrase(text), {}).setdefault(key, weight)
+        patterns.extend(Pattern(key, roles[key].value, _compile(text), 0.95) for text in table.get("patterns", ()))
+        patterns.extend(Pattern(key, roles[key].value, _compile(text), 0.75) for text in table.get("weak_patterns", ()))
+    by_length: dict[int, list[str]] = {}
+    for phrase in phrases:
+        by_length.setdefault(phrase.count(" ") + 1, []).append(phrase)
+    return Lexicon(roles, {p: tuple(r.items()) for p, r in phrases.items()}, {n: tuple(p) for n, p in by_length.items()},
+                   tuple(patterns), tuple(data.get("subject", ())), data.get("rules", {}), max(by_length, default=0))
+
+
+def _normal_tokens(cell: Cell) -> list[tuple[str, int, int]]:
+    """Normal words of a cell with the token range each comes from; "and/or" gives two words of one token."""
+    words = []
+    for index, token in enumerate(cell.tokens):
+        parts = [token.text] if token.blackout is not None else re.split(r"/", token.text)
+        for part in parts:
+            word = normal(part)
+            if word:
+                words.append((word, index, index + 1))
+    return words
+
+
+def _fuzzy(candidate: str, phrases: Sequence[str]) -> str | None:
+    if len(candidate) < 6:
+        return None
+    best = process.extractOne(candidate, phrases, scorer=fuzz.ratio, score_cutoff=86)
+    return str(best[0]) if best else None
+
+
+def find_hits(page: PageLayout, words: Lexicon) -> list[Hit]:
+    """All labels of a page, in reading order; they do not overlap."""
+    hits: list[Hit] = []
+    for cell in page.cells:
+        tokens = _normal_tokens(cell)
+        at = 0
+        while at < len(tokens):
+            hit = _hit_at(cell, tokens, at, words, page.scanned)
+            if hit is None:
+                at += 1
+                continue
+            hits.append(hit)
+            while at < len(tokens) and tokens[at][1] < hit.last:
+                at += 1
+    return hits
+
+
+def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexicon, scanned: bool) -> Hit | None:
+    first = tokens[at][1]
+    fresh = at == 0 or first == 0 or cell.tokens[first - 1].text.endswith((":", ";", "|", "•")) or any(c.isdigit() for c in cell.tokens[first - 1].text)
+    for size in range(min(words.longest, len(tokens) - at), 0, -1):
+        phrase = " ".join(t[0] for t in tokens[at:at + size])
+        last = tokens[at + size - 1][2]
+        if last < len(cell.tokens) and at + size < len(tokens) and tokens[at + size][1] < last:
+            continue      # would end in the middle of a token
+        found = phrase if phrase in words.phrases else None
+        if found is None and scanned and fresh:
+            found = _fuzzy(phrase, words.by_length.get(size, ()))
+        if found is None:
+            continue
+        colon, end = _colon(cell, last)
+        if not fresh and not (size >= 2 and colon):
+            continue
+        return Hit(cell, first, end, words.phrases[found], found, colon)
+    return None
+
+
+def _colon(cell: Cell, last: int) -> tuple[bool, int]:
+    """Whether a colon ends the label, and the token after it (a lone ":", "#" or "-" is skipped)."""
+    colon = cell.tokens[last - 1].text.rstrip(").").endswith((":", ";", "#", "::"))
+    while last < len(cell.tokens) and cell.tokens[last].text in (":", "::", "#", "-", "–", ".", ":-", "=", "*", "()", "No.", "#:"):
+        colon = colon or cell.tokens[last].text != "."
+        last += 1
+    return colon, last

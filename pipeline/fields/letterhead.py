@@ -1,0 +1,85 @@
+"""Whose paper it is, from how it looks: the largest words at the top, names with a legal form, an e-mail's domain.
+
+Used where no label says it; such a name is a guess, and its score says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from pipeline.fields.layout import BLACK, Cell, Line, PageLayout
+from pipeline.fields.search import Found, found_in
+from pipeline.fields.values import Parsed, clean_name
+
+__all__ = ["letterhead", "with_legal_form"]
+
+LEGAL = re.compile(
+    r"\b(?:l\.?l\.?c\.?|inc\.?|incorporated|corp\.?|corporation|ltd\.?|limited|gmbh(?: & co\.? kg)?|ggmbh|ag|ug|kg|ohg|gbr|e\.?\s?k\.?|llp|plc|pllc|p\.?c\.|b\.?v\.?|n\.?v\.?|"
+    r"s\.?a\.?r\.?l\.?|s\.?a\.?s\.?|s\.a\.|s\.?l\.?u?\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|ltda\.?|lda\.?|eireli|mei|a/?s|aps|oy|ab|pty\.? ltd\.?|pte\.? ltd\.?|pvt\.? ltd\.?|co\.|"
+    r"company|foundation)(?![\w])", re.IGNORECASE)
+_TITLES = re.compile(
+    r"\b(?:invoice|tax invoice|receipt|statement|bill|estimate|quote|quotation|rechnung|facture|factura|fatura|factuur|fattura|certificate|license|licence|permit|agreement|contract|"
+    r"lease|original|copy|duplicate|page|date|number|total|order|welcome|thank you|proforma|pro forma|credit note|packing|delivery note|document|department|report|"
+    r"home|about|services|contact|menu|login|sign (?:in|up)|search|resume|confidential|draft|paid|overdue)\b", re.IGNORECASE)
+_STREET = re.compile(r"\b(?:street|st\.|avenue|ave|road|rd\.?|blvd|boulevard|drive|lane|suite|ste|floor|p\.?o\.? box|stra(?:ß|ss)e|str\.|platz|weg|rue|calle|avenida|rua|plaza|"
+                     r"laan|straat|via|piazza)\b|[0-9]{4,}", re.IGNORECASE)
+
+
+def _usable(cell: Cell, skip: Iterable[str]) -> Parsed | None:
+    text = cell.text
+    if BLACK in text or "@" in text or re.search(r"https?:|www\.|\.com\b", text, re.IGNORECASE):
+        return None
+    if text.rstrip().endswith(":") or (_TITLES.search(text) and not LEGAL.search(text)) or (_STREET.search(text) and not LEGAL.search(text)):
+        return None
+    parsed = clean_name(text)
+    if parsed is None or parsed.start > 4 or not isinstance(parsed.value, str) or sum(c.isalpha() for c in parsed.value) < 3:
+        return None
+    return None if any(fuzz.ratio(parsed.value.casefold(), s.casefold()) > 85 for s in skip) else parsed
+
+
+def _top(page: PageLayout, share: float) -> Iterator[Line]:
+    return (line for line in page.lines if line.box.top < share * page.height)
+
+
+def _domains(page: PageLayout) -> list[str]:
+    found = re.findall(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9-]{3,})\.", page.text.casefold())
+    return [d for d in dict.fromkeys(found) if d not in {"gmail", "yahoo", "hotmail", "outlook", "icloud", "linkedin", "facebook", "example", "instagram", "twitter"}]
+
+
+def letterhead(page: PageLayout, role: str, skip: Sequence[str] = (), share: float = 0.4) -> Found | None:
+    """The likeliest name of the paper's author among the lines of the page's upper part; `skip`: names that are somebody else's."""
+    best: tuple[float, Cell, Parsed] | None = None
+    domains = _domains(page)
+    for line in _top(page, share):
+        for cell in line.cells:
+            parsed = _usable(cell, skip)
+            if parsed is None or not isinstance(parsed.value, str):
+                continue
+            name = parsed.value
+            size = min(cell.height / page.row, 3.0)
+            rank = 0.35 * size + 0.3 * bool(LEGAL.search(name)) - 0.6 * (cell.box.top / page.height) + 0.1 * (line.index == 0)
+            squeezed = re.sub(r"[^a-z0-9]", "", name.casefold())
+            rank += 0.45 if any(fuzz.partial_ratio(d.replace("-", ""), squeezed) >= 90 and len(squeezed) >= 4 for d in domains) else 0.0
+            rank *= parsed.score
+            if best is None or rank > best[0]:
+                best = rank, cell, parsed
+    if best is None:
+        return None
+    score = 0.8 if best[0] > 1.0 else 0.7 if best[0] > 0.6 else 0.55
+    return found_in(role, best[2], best[1], score, "letterhead")
+
+
+def with_legal_form(page: PageLayout, role: str, skip: Sequence[str] = (), bottom_only: bool = False) -> Found | None:
+    """The first short line with a legal form; of the foot of the page only if asked."""
+    for line in (reversed(page.lines) if bottom_only else page.lines):
+        if bottom_only and line.box.top < 0.8 * page.height:
+            break
+        for cell in line.cells:
+            match = LEGAL.search(cell.text)
+            parsed = _usable(cell, skip) if match else None
+            if parsed and isinstance(parsed.value, str) and LEGAL.search(parsed.value) and len(parsed.value.split()) <= 8:
+                return found_in(role, parsed, cell, 0.65, "legal_form")
+    return None
