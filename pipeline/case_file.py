@@ -182,7 +182,7 @@ _PARTS: Mapping[str, type[_Part]] = {"freelancer": _Freelancer, "engagement": _E
 
 def _sentence(error: ValidationError) -> str:
     """The first problem as a sentence: the key, what is wrong, the mend. Never the value."""
-    first = min(error.errors(include_input=False, include_url=False), key=lambda e: e["type"] != "extra_forbidden")   # a typo explains a gap
+    first = min(error.errors(include_input=False, include_url=False), key=lambda e: e["type"] != "extra_forbidden")
     where = [str(part) for part in first["loc"]]
     key = ".".join(where)
     match first["type"]:

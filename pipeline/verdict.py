@@ -14,6 +14,7 @@ from pipeline.model import Case, Counted, Reason, Verdict
 from pipeline.papers import Papers, check_papers
 from pipeline.policy import Policy, Rules
 from pipeline.scope import InScope, ScopeAnswer, scope_of
+from pipeline.standing import is_exclusive
 from pipeline.vocabulary import FindingCode, Kind, VerdictKind
 from pipeline.weighing import Bar, Ending, bar_for, ending
 from pipeline.workdays import add_business_days, country_code
@@ -138,7 +139,7 @@ def _on_case(case: Case, rules: Rules, *, bar: Bar, due: date, today: date, word
     """Evidence and status beside the papers (R2, R6, R8, R9, R10, R17): shown, never decides."""
     for row in rules.for_place(case.freelancer.country, case.freelancer.region):
         yield Remark(C.STRICTER_RULES, "stricter_rules", {"note": row.note})
-    if (case.platform.agency or "").casefold().replace("-", "_").startswith("exclusive"):
+    if is_exclusive(case.platform.agency):
         yield Remark(C.EXCLUSIVE_AGENCY_MEMBER, "exclusive_agency_member")
     if (case.platform.clients or 0) >= rules.evidence.many_clients:
         yield Remark(C.PLATFORM_HISTORY, "platform_history_waives" if bar.waived else "platform_history",

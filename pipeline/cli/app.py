@@ -18,6 +18,7 @@ COMMAND_MODULES: tuple[str, ...] = (
     "inspect",
     "verify",
     "evaluate",
+    "policy",
 )
 """In the order of `intake --help`."""
 
