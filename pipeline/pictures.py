@@ -6,6 +6,7 @@ Regions are outlined (blue: the blackout holds, red: it leaks), facts that were 
 from __future__ import annotations
 
 import io
+import threading
 from typing import TYPE_CHECKING
 
 from pipeline.errors import NotFound
@@ -15,12 +16,14 @@ from redaction.geometry import Box
 from redaction.model import Status
 
 if TYPE_CHECKING:
+    import pypdfium2
     from PIL import Image, ImageDraw
 
 PAGE_SCALE = 1.6   # pixels per point: a letter page is 980 pixels wide
 CROP_SCALE = 2.2
 _MAX_SIDE = 2600   # pixels
 _MARGIN = 6.0      # points around a crop
+_pdfium = threading.Lock()  # pdfium is not made for threads
 _HOLDS, _LEAKS, _FACT = (29, 78, 216), (200, 16, 46), (21, 128, 61)
 
 
@@ -53,7 +56,11 @@ def _render(store: Store, case_id: str, document: Document, page: int, wanted: f
     import pypdfium2
 
     data = store.get(respected_key(case_id, document.sha256))
-    pdf = pypdfium2.PdfDocument(data)
+    with _pdfium:
+        return _rendered(pypdfium2.PdfDocument(data), document, page, wanted)
+
+
+def _rendered(pdf: pypdfium2.PdfDocument, document: Document, page: int, wanted: float) -> tuple[Image.Image, float]:
     try:
         if not 1 <= page <= len(pdf):
             raise NotFound("The document has no such page.")

@@ -139,16 +139,20 @@ class Service:
         with self.registry.write() as db:
             return uploads.record(db, self.registry.now(), found, upload)
 
-    def sweep(self, settle_seconds: float = 0.0) -> int:
+    def sweep(self, settle_seconds: float = 0.0, seen: set[tuple[str, str]] | None = None) -> int:
         """List the store's uploads and record what no notification told of; how many.
 
-        `settle_seconds` leaves out what changed just now, for a folder that people copy large files into.
+        `settle_seconds` leaves out what changed just now, for a folder that people copy large files into. `seen` is a memory
+        between sweeps, so that a quiet store costs no question to the registry.
         """
-        with self.registry.read() as db:
-            known = uploads.known_versions(db)
         latest = self.registry.now() - timedelta(seconds=settle_seconds)
-        return sum(self.record(found) for found in self.store.list(UPLOADS)
-                   if (found.key, found.etag) not in known and found.changed <= latest)
+        memory = set() if seen is None else seen
+        fresh = [found for found in self.store.list(UPLOADS) if (found.key, found.etag) not in memory and found.changed <= latest]
+        with self.registry.read() as db:
+            known = uploads.known_versions(db) if fresh else set()
+        recorded = sum(self.record(found) for found in fresh if (found.key, found.etag) not in known)
+        memory.update((found.key, found.etag) for found in fresh)
+        return recorded
 
     def claim(self, limit: int = 1) -> list[Claim]:
         """Claim cases that have something to do."""

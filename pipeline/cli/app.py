@@ -17,6 +17,15 @@ from pipeline.errors import DiskFull, IntakeError
 COMMAND_MODULES: tuple[str, ...] = (
     "inspect",
     "verify",
+    "submit",
+    "cases",
+    "show",
+    "store",
+    "recheck",
+    "decide",
+    "doctor",
+    "audit",
+    "forget",
     "evaluate",
     "policy",
 )

@@ -1,0 +1,51 @@
+"""`drain-uploads`: claim what waits and work it off, one subflow per case, named after the case.
+
+Any number of these may run at once, on any machine: the registry gives each case to one of them.
+"""
+
+from __future__ import annotations
+
+from prefect import flow
+
+from flows.parts import FlowFailed, fail, service
+from flows.publish import label_run, publish_queue, publish_sheet
+from pipeline.registry.model import Claim
+
+_IN_HAND: dict[str, Claim] = {}
+"""Claims of this process: a flow's parameters are ids only."""
+
+
+@flow(name="process-case", flow_run_name="{case_id}", persist_result=False, log_prints=False)
+def process_case(case_id: str) -> str:
+    """Read a case's new uploads, propose a verdict, write the review sheet; the verdict's name."""
+    outcome = service().process(_IN_HAND[case_id])
+    if outcome.error_code is not None:
+        fail(case_id, outcome.error_code)
+    view = publish_sheet(case_id)
+    label_run(view)
+    return view.row.verdict or view.row.state.value
+
+
+@flow(name="drain-uploads", persist_result=False, log_prints=False)
+def drain_uploads(sweep: bool = True) -> dict[str, int]:
+    """Work off everything that waits; how many cases ended how. `sweep` lists the store's uploads first."""
+    if sweep:
+        service().sweep()
+    ended: dict[str, int] = {}
+    while claims := service().claim():
+        for claim in claims:
+            result = _one(claim)
+            ended[result] = ended.get(result, 0) + 1
+    if ended:
+        publish_queue()
+    return ended
+
+
+def _one(claim: Claim) -> str:
+    _IN_HAND[claim.case_id] = claim
+    try:
+        return process_case(claim.case_id)
+    except FlowFailed:  # the registry knows when to try again, or that a person must look
+        return "failed"
+    finally:
+        _IN_HAND.pop(claim.case_id, None)

@@ -1,0 +1,88 @@
+"""Puts sheets and the queue into the Prefect UI: artifacts with stable keys, links that stay good, names and tags of runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import time
+from functools import lru_cache
+from urllib.parse import quote
+from uuid import UUID
+
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.orchestration import get_client
+from prefect.exceptions import ObjectNotFound
+from prefect.runtime import flow_run
+from prefect.settings import PREFECT_UI_URL
+
+from flows.parts import service
+from flows.sheet import Addresses, review_queue, review_sheet, urgency
+from pipeline.links import Links
+from pipeline.service import CaseView
+
+QUEUE_KEY = "review-queue"
+
+
+def sheet_key(case_id: str) -> str:
+    """The artifact's key: lower-case letters, digits and dashes; a short hash tells case ids apart that differ elsewhere."""
+    slug = re.sub(r"[^a-z0-9]+", "-", case_id.lower()).strip("-")[:80]
+    return f"case-{slug}" if slug == case_id else f"case-{slug}-{hashlib.sha256(case_id.encode()).hexdigest()[:8]}"
+
+
+@lru_cache(maxsize=1)
+def _decide_deployment() -> UUID | None:
+    with get_client(sync_client=True) as client:
+        try:
+            return client.read_deployment_by_name("decide/decide").id
+        except ObjectNotFound:
+            return None
+
+
+def decide_link(view: CaseView) -> str | None:
+    """The form of the `decide` deployment, filled in with the case and the verdict that was looked at."""
+    deployment = _decide_deployment()
+    if deployment is None:
+        _decide_deployment.cache_clear()
+        return None
+    review = {"case_id": view.row.case_id, "verdict": view.row.verdict_id,
+              "decision": "approve" if view.row.verdict == "qualifies" else "more-info", "comment": ""}
+    return f"{_ui()}/deployments/deployment/{deployment}/run?parameters={quote(json.dumps({'review': review}))}"
+
+
+def _ui() -> str:
+    return str(PREFECT_UI_URL.value() or "").rstrip("/")
+
+
+def _addresses(decide: str | None = None) -> Addresses:
+    links = _links()
+    return Addresses(lambda path: links.sign(path, time.time()), decide, lambda case_id: f"{_ui()}/artifacts/key/{sheet_key(case_id)}")
+
+
+@lru_cache(maxsize=1)
+def _links() -> Links:
+    return Links.of(service().settings)
+
+
+def publish_sheet(case_id: str) -> CaseView:
+    """Write the case's sheet anew; belongs to the running flow."""
+    view = service().view(case_id)
+    create_markdown_artifact(review_sheet(view, _addresses(decide_link(view))), key=sheet_key(case_id),
+                             description=f"Review sheet of {case_id}: {view.row.verdict or view.row.state.value}")
+    return view
+
+
+def publish_queue() -> None:
+    """Write the queue of what waits anew."""
+    create_markdown_artifact(review_queue(service().list_cases(), _addresses(), service().today()), key=QUEUE_KEY,
+                             description="What waits for a reviewer, oldest due first")
+
+
+def label_run(view: CaseView, *more: str) -> None:
+    """Name and tag the running flow: case, verdict, urgency; a list of runs reads like a list of cases."""
+    verdict = view.row.verdict or view.row.state.value
+    late = urgency(view.row.review_due, service().today())
+    name = " · ".join(part for part in (view.row.case_id, verdict, *more, late) if part)
+    tags = [part for part in (verdict, late, f"case:{view.row.case_id}") if part]
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(UUID(str(flow_run.id)), name=name, tags=tags)

@@ -1,0 +1,123 @@
+"""The resident worker: one process that has Prefect loaded, serves the deployments and drains the registry as work comes.
+
+A run in a fresh process costs seconds before its first line, so drains run in here, as runs of the `drain-uploads` deployment;
+the runner starts `decide`, `nightly-recheck` and drains asked for from outside in processes of their own.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import anyio
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+    FlowRunFilterTags,
+)
+from prefect.client.schemas.objects import StateType
+from prefect.flow_engine import run_flow
+from prefect.runner import Runner
+from prefect.states import Crashed, Pending
+
+from flows.catalogue import deployments
+from flows.drain import drain_uploads
+from flows.parts import service
+from pipeline.errors import IntakeError
+
+log = logging.getLogger("intake")
+_LOOK_SECONDS = 0.25
+_PAUSE_SECONDS = 2.0
+_SERVER_SECONDS = 180
+_WATCHDOG_SECONDS = 300.0
+STRANDED = timedelta(hours=2)
+
+
+def drain_loop(deployment: UUID | None, stop: threading.Event) -> None:
+    """Start a drain whenever something waits; a service that is away is tried again until it is back."""
+    while not stop.wait(_LOOK_SECONDS):
+        try:
+            if service().work_waits():
+                drain_once(deployment)
+        except IntakeError as error:
+            log.warning("drain: %s", error.code)
+            stop.wait(_PAUSE_SECONDS)
+        except Exception as error:  # noqa: BLE001  Prefect away, or a fault: the text may quote anything
+            log.warning("drain: %s", type(error).__name__)
+            stop.wait(_PAUSE_SECONDS)
+
+
+def drain_once(deployment: UUID | None) -> None:
+    """One run of `drain-uploads` in this process, shown under its deployment."""
+    if deployment is None:
+        drain_uploads(sweep=False)
+        return
+    with get_client(sync_client=True) as client:
+        made = client.create_flow_run_from_deployment(deployment, parameters={"sweep": False}, state=Pending())
+    run_flow(drain_uploads, flow_run=made, parameters={"sweep": False})
+
+
+def watchdog(stop: threading.Event) -> None:
+    """End runs that a dead worker left behind as pending or running, so that they block nothing."""
+    while not stop.wait(_WATCHDOG_SECONDS):
+        try:
+            end_stranded()
+        except Exception as error:  # noqa: BLE001
+            log.warning("watchdog: %s", type(error).__name__)
+
+
+def end_stranded(older_than: timedelta = STRANDED) -> int:
+    """Set our runs that started long ago and never ended to crashed; how many. The work itself is in the registry."""
+    before = (datetime.now(UTC) - older_than).isoformat()
+    wanted = FlowRunFilter(tags=FlowRunFilterTags(all_=["intake"]), start_time=FlowRunFilterStartTime.model_validate({"before_": before}),
+                           state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING])))
+    with get_client(sync_client=True) as client:
+        found = client.read_flow_runs(flow_run_filter=wanted)
+        for run in found:
+            client.set_flow_run_state(run.id, Crashed(message="stranded"), force=True)
+    return len(found)
+
+
+async def _wait_for_server() -> None:
+    async with get_client() as client:
+        with anyio.fail_after(_SERVER_SECONDS):
+            while await client.api_healthcheck() is not None:
+                await anyio.sleep(0.3)
+
+
+async def _serve(stop: threading.Event) -> None:
+    await _wait_for_server()
+    settings = service().settings
+    runner = Runner(name="intake", pause_on_shutdown=False, limit=None)
+    ids = {made.name: await runner.aadd_deployment(made) for made in deployments(settings)}
+    for work in (threading.Thread(target=drain_loop, args=(ids["drain-uploads"], stop), daemon=True),
+                 threading.Thread(target=watchdog, args=(stop,), daemon=True)):
+        work.start()
+    if ready := os.environ.get("INTAKE_READY_FILE"):
+        Path(ready).touch()
+    try:
+        await runner.start()
+    finally:
+        stop.set()
+
+
+def main() -> None:
+    """Until SIGTERM. Reading workers end with this process."""
+    logging.basicConfig(format="%(asctime)s %(name)s %(message)s", level=os.environ.get("INTAKE_LOG_LEVEL", "INFO"))
+    stop = threading.Event()
+    try:
+        anyio.run(_serve, stop)
+    finally:
+        stop.set()
+        service().close()
+
+
+if __name__ == "__main__":
+    main()
