@@ -6,7 +6,7 @@ Grey levels are judged against the paper around them, so that a dim photo works 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -81,6 +81,8 @@ class Patch:
     tinted: float
     level: float
     saturation: float
+    part: bool = False
+    """Cut out of a larger dark body."""
 
 
 def prepare(raster: Raster) -> Sheet:
@@ -171,7 +173,7 @@ def _split(sheet: Sheet, body: Mask, x: int, y: int, side: int) -> list[Patch]:
         else:
             part = _patch(sheet, piece, x + px, y + py)
             parts.extend([part] if part else [])
-    return [part for part in parts if part.fill >= 0.9]
+    return [replace(part, part=True) for part in parts if part.fill >= 0.9]
 
 
 def _patch(sheet: Sheet, body: Mask, x: int, y: int) -> Patch | None:

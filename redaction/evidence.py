@@ -20,6 +20,7 @@ from redaction.geometry import Box, bounding
 from redaction.model import Certainty, Channel, Raster, Source
 from redaction.rendering import Frame, draw
 from redaction.scene import Characters, Ints, Scene, Shape, ShapeKind
+from redaction.visibility import rectangular
 
 INVISIBLE_MODES = (3, 7)
 """Text render modes that paint nothing."""
@@ -110,7 +111,7 @@ class Evidence:
     def veils(self) -> tuple[Shape, ...]:
         """Half-transparent dark shapes of a blackout's size."""
         return tuple(shape for shape in self.scene.shapes if _veil(shape) and min(shape.box.width, shape.box.height) >= 4
-                     and 20 < shape.box.area < 0.3 * self.frame.page.area)
+                     and rectangular(shape) and 20 < shape.box.area < 0.3 * self.frame.page.area)
 
     @cached_property
     def media(self) -> Box:
@@ -153,6 +154,10 @@ class Evidence:
         if whole is not None and whole.iou(patch.box) > 0.5:
             return Source.VECTOR, patch.box
         return Source.RASTER, patch.box
+
+    def level(self, box: Box) -> float:
+        """Median grey level of a box as displayed."""
+        return float(np.median(self.sheet.gray[self.sheet.window(box)]))
 
     def structure(self, raster: Raster, box: Box) -> float:
         """Share of pixels with contrast well inside a box: ink where something is written, nothing under a flat cover."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from redaction.blobs import DARK, Patch, Sheet
 from redaction.geometry import Box
@@ -18,16 +19,17 @@ def blackouts(sheet: Sheet, patches: Sequence[Patch]) -> list[Patch]:
     """Those patches that are blackouts."""
     if _separator_sheet(sheet, patches):
         return []
-    chosen = [patch for patch in patches if _solid(patch) and _placed(sheet, patch) and _shaped(sheet, patch)]
-    chosen = [patch for patch in chosen if not _one_of_a_code(patch, patches)]
+    solid = [patch for patch in patches if _solid(patch) and _placed(sheet, patch) and _shaped(sheet, patch)]
+    bars = _mask_of_bars(sheet, solid)
+    chosen = [patch for patch in solid if not (_one_of_a_code(patch, patches) or _crowded(sheet, patch, bars) or _goes_on(sheet, patch))]
     chosen = [patch for patch in chosen if not any(_swallows(other, patch) for other in chosen)]
     return [patch for patch in chosen if _in_text(sheet, patch, chosen)]
 
 
 def _solid(patch: Patch) -> bool:
     """Not a header with print in it, a code, a photo, a letter, a coloured button."""
-    return (patch.light <= 0.025 and patch.fill >= (0.8 if patch.long > 2 * patch.short else 0.88) and patch.spread <= 26
-            and patch.level <= 90 and patch.saturation <= 70)
+    return (patch.light <= 0.025 and patch.fill >= (0.8 if patch.long > 2 * patch.short else 0.88) and patch.spread <= 20
+            and patch.level <= 80 and patch.saturation <= (60 if patch.level < 30 else 45))
 
 
 def _placed(sheet: Sheet, patch: Patch) -> bool:
@@ -35,27 +37,67 @@ def _placed(sheet: Sheet, patch: Patch) -> bool:
     page = sheet.page
     edge = 2.0 * sheet.unit / sheet.scale
     touches = (patch.box.x0 <= edge) + (patch.box.top <= edge) + (page.x1 - patch.box.x1 <= edge) + (page.bottom - patch.box.bottom <= edge)
-    return not touches and patch.ring >= 0.5 and patch.tinted <= 0.5 and patch.box.area <= 0.4 * page.area
+    return not touches and patch.ring >= 0.6 and patch.tinted <= 0.5 and patch.box.area <= 0.4 * page.area
 
 
 def _shaped(sheet: Sheet, patch: Patch) -> bool:
-    """Not a rule, a chart's column, a check box, a registration mark."""
+    """Not a rule, a chart's column, a check box, a registration mark, a limb of a large letter."""
     page = sheet.page
     if patch.short < 5.5 or patch.box.width > 0.9 * page.width:
         return False
     if patch.short < 8 and patch.long > 22 * patch.short:
         return False
+    if patch.part and (patch.long < 2.5 * patch.short or patch.short < 7):
+        return False
     if patch.box.height > 1.15 * patch.box.width and patch.short < 60:
         return False
     if patch.long < 1.6 * patch.short:  # short words only: as high as a line at least, and not among colours
         return patch.short >= 9 and patch.saturation <= 30 and not _among_colours(sheet, patch)
-    return patch.long >= 12
+    return patch.long >= 14
 
 
 def _among_colours(sheet: Sheet, patch: Patch) -> bool:
     """Palettes and flags."""
     rows, columns = sheet.window(patch.box.expand(14 * sheet.unit / sheet.scale))
     return float((sheet.saturation[rows, columns] > 70).mean()) > 0.08
+
+
+def _mask_of_bars(sheet: Sheet, solid: Sequence[Patch]) -> npt.NDArray[np.bool_]:
+    """True where a solid bar lies: many of them close together are a censored paragraph, not a code."""
+    mask = np.zeros(sheet.gray.shape, np.bool_)
+    for patch in solid:
+        if patch.long >= 2 * patch.short:
+            mask[sheet.window(patch.box.expand(1.2 * sheet.unit / sheet.scale))] = True
+    return mask
+
+
+def _crowded(sheet: Sheet, patch: Patch, bars: npt.NDArray[np.bool_]) -> bool:
+    """Among much other dark or half-dark matter, as in codes and pictures: print on paper is mostly paper."""
+    around = patch.box.expand(16 * sheet.unit / sheet.scale)
+    rows, columns = sheet.window(around)
+    relative, outside = sheet.relative[rows, columns], ~bars[rows, columns]
+    inner_rows, inner_columns = sheet.window(patch.box.expand(2.0 * sheet.unit / sheet.scale))
+    outside[max(0, inner_rows.start - rows.start):inner_rows.stop - rows.start,
+            max(0, inner_columns.start - columns.start):inner_columns.stop - columns.start] = False
+    values = relative[outside]
+    if values.size < 30:
+        return False
+    return float((values < DARK).mean()) > 0.28 or float(((values > 120) & (values < 200)).mean()) > 0.3
+
+
+def _goes_on(sheet: Sheet, patch: Patch) -> bool:
+    """The solid end of a header with light print: beside it no column is bare paper, the bar goes on around the letters."""
+    unit = sheet.unit / sheet.scale
+    box = patch.box
+    for x0, x1 in ((box.x0 - 9 * unit, box.x0 - 1.2 * unit), (box.x1 + 1.2 * unit, box.x1 + 9 * unit)):
+        strip = Box(x0, box.top + 0.6 * unit, x1, box.bottom - 0.6 * unit).intersect(sheet.page)
+        if strip.width < 3 * unit or strip.height < 3 * unit:
+            continue
+        rows, columns = sheet.window(strip)
+        dark = (sheet.relative[rows, columns] < DARK + 20).mean(axis=0)
+        if float(dark.min()) > 0.1 and float(dark.mean()) > 0.4:
+            return True
+    return False
 
 
 def _separator_sheet(sheet: Sheet, patches: Sequence[Patch]) -> bool:

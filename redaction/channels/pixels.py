@@ -20,7 +20,7 @@ from redaction.scene import ShapeKind
 def see_through(page: Evidence) -> Iterator[Trace]:
     """A half-transparent cover or a weak marker: print is darker than the dark around it."""
     for shape in page.veils:
-        if page.structure(page.without_covers, shape.box) > 0.02 and page.structure(page.raster, shape.box) > 0.002:
+        if page.level(shape.box) < 150 and page.structure(page.without_covers, shape.box) > 0.02:
             yield Trace(shape.box.intersect(page.frame.page), Source.VECTOR, Channel.SEE_THROUGH)
     for patch in page.patches:
         if survives(page.gray, patch.box.scale(page.raster.scale), page.raster.scale):
