@@ -14,7 +14,7 @@ from pipeline.model import Word
 from pipeline.ocr.trust import Trust, trust
 from pipeline.opening import Opened, OpenedPdf, OpenedPicture
 from pipeline.vocabulary import TextSource
-from pipeline.words import merged, words_of_chars, words_of_ocr
+from pipeline.words import in_reading_order, merged, words_of_chars, words_of_ocr
 from redaction.geometry import Box
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _glance_pdf(opened: OpenedPdf, index: int) -> Glance:
 
     examination = examine_pdf_page(opened.document, index)
     number, regions = index + 1, tuple(examination.regions)
-    words = words_of_chars(number, examination.chars)
+    words = in_reading_order(words_of_chars(number, examination.chars))
     pictures = list(_pictures(opened, index, examination))
     match Trust.GARBAGE if examination.invisible_layer else trust([word.text for word in words]):
         case Trust.GARBAGE:
