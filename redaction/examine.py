@@ -22,7 +22,7 @@ from redaction.geometry import Box
 from redaction.hidden import HiddenText
 from redaction.lookalikes import blackouts
 from redaction.model import Certainty, Channel, Char, Leak, Raster, Region, Source
-from redaction.rendering import draw, frame_of
+from redaction.rendering import Frame, draw, frame_of
 from redaction.scene import Characters, Scene, read_scene
 
 DETECTION_SCALE = 110 / 72
@@ -42,6 +42,8 @@ class PageExamination:
     chars: tuple[Char, ...] = field(repr=False)
     raster: Raster = field(repr=False)
     hidden: HiddenText = field(repr=False, default_factory=HiddenText)
+    frame: Frame = field(repr=False, default=Frame(0.0, 0.0, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)))
+    user_unit: float = 1.0
     invisible_layer: bool = False
     """The visible characters belong to an OCR layer: text that paints no ink, over a picture that does."""
 
@@ -72,7 +74,7 @@ def _examine(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, use
     regions, leaks = gather(index + 1, traces, frame.page)
     chars, layer = visibility.characters_to_keep(document, index, evidence, [region.box for region in regions])
     hidden = HiddenText(evidence.characters.text(run.indices) for run in evidence.runs if run.letters)
-    return PageExamination(index + 1, frame.width, frame.height, regions, leaks, chars, raster, hidden, layer)
+    return PageExamination(index + 1, frame.width, frame.height, regions, leaks, chars, raster, hidden, frame, user_unit, layer)
 
 
 def examine_picture(raster: Raster, number: int) -> PageExamination:

@@ -1,0 +1,121 @@
+"""What an earlier state of a PDF still shows: revisions before the last incremental update, layers that are switched off."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pikepdf
+import pypdfium2 as pdfium
+
+from redaction import ink, visibility
+from redaction.examine import DETECTION_SCALE, PageExamination
+from redaction.files.evidence import FileEvidence
+from redaction.geometry import Box
+from redaction.model import Certainty, Channel, Leak, Raster
+from redaction.rendering import Floats, draw, frame_of, open_pdf
+from redaction.scene import read_scene
+
+END = re.compile(rb"%%EOF[ \t]*(?:\r\n|\r|\n)?")
+MAX_REVISIONS = 6
+MAX_PAGES = 60
+INK = 0.02
+"""Share of pixels with contrast from which something is written in a box."""
+
+
+def earlier_revision(file: FileEvidence) -> Iterator[Leak]:
+    """An incremental update keeps the former file whole: look whether it shows what is blacked out, or taken out, today."""
+    ends = [match.end() for match in END.finditer(file.data)]
+    if b"/Linearized" in file.data[:2048]:
+        ends = ends[1:]  # the first section of a linearized file is no revision
+    for end in ends[:-1][-MAX_REVISIONS:]:
+        if len(file.data) - end < 64 or b"startxref" not in file.data[max(0, end - 200):end]:
+            continue
+        try:
+            earlier = open_pdf(file.data[:end])
+        except pdfium.PdfiumError:
+            continue
+        try:
+            yield from _shown(earlier, file.pages, Channel.EARLIER_REVISION, gone=True)
+        finally:
+            earlier.close()
+
+
+def hidden_layer(file: FileEvidence) -> Iterator[Leak]:
+    """Switch every optional content group on and look whether something appears under a blackout."""
+    pdf = file.structure
+    if pdf is None or "/OCProperties" not in pdf.Root or not file.regions:
+        return
+    default = pdf.Root.OCProperties.get("/D", pikepdf.Dictionary())
+    if not len(default.get("/OFF", pikepdf.Array())) and str(default.get("/BaseState", "/ON")) != "/OFF":
+        return
+    with pikepdf.open(io.BytesIO(file.data)) as copy:
+        state = copy.Root.OCProperties.D
+        state["/OFF"] = pikepdf.Array()
+        state["/BaseState"] = pikepdf.Name("/ON")
+        for key in ("/AS", "/ON"):
+            if key in state:
+                del state[key]
+        out = io.BytesIO()
+        copy.save(out)
+    document = open_pdf(out.getvalue())
+    try:
+        yield from _shown(document, file.pages, Channel.HIDDEN_LAYER, gone=False)
+    finally:
+        document.close()
+
+
+def _shown(document: pdfium.PdfDocument, pages: Sequence[PageExamination], channel: Channel, gone: bool) -> Iterator[Leak]:
+    """Regions (with `gone`: and blank places) of today's pages where another state of the document shows something."""
+    for page in pages[:MAX_PAGES]:
+        if page.number > len(document) or not (page.regions or gone):
+            continue
+        other = document[page.number - 1]
+        try:
+            frame = frame_of(other, page.user_unit)
+            if abs(frame.width - page.width) > 2 or abs(frame.height - page.height) > 2:
+                continue
+            raster = draw(other, DETECTION_SCALE, page.user_unit)
+            places = [region.box for region in page.regions]
+            for box in places:
+                if written(raster, box) and not _alike(raster, page.raster, box):
+                    yield Leak(channel, Certainty.STRONG, page.number, box)
+            if gone and page.chars and raster.pixels.shape == page.raster.pixels.shape and (raster.pixels != page.raster.pixels).any():
+                scene = read_scene(other, frame)
+                visible = visibility.visible_characters(scene, raster, ink.grey(raster))
+                boxes = scene.characters.boxes[visible]
+                if _taken_out(boxes, raster, page.raster):
+                    yield Leak(channel, Certainty.WEAK, page.number, None)
+        finally:
+            other.close()
+
+
+def _taken_out(boxes: Floats, before: Raster, after: Raster) -> bool:
+    """A few characters next to each other were printed before, and their place is blank today; most of the page is unchanged."""
+    if len(boxes) < 8:
+        return False
+    missing = ~ink.inked(after, boxes) & ink.inked(before, boxes)
+    longest = run = 0
+    for flag in missing.tolist():
+        run = run + 1 if flag else 0
+        longest = max(longest, run)
+    return longest >= 4 and float(missing.mean()) < 0.4
+
+
+def written(raster: Raster, box: Box) -> bool:
+    """Something is drawn well inside a box."""
+    inner = box.expand(-min(1.6, 0.18 * min(box.width, box.height)))
+    picture = raster.pixels[max(0, int(inner.top * raster.scale)):int(inner.bottom * raster.scale) + 1,
+                            max(0, int(inner.x0 * raster.scale)):int(inner.x1 * raster.scale) + 1]
+    if picture.size < 27:
+        return False
+    return float((ink.contrast(ink.grey(Raster(np.ascontiguousarray(picture), 1.0))) > 32).mean()) > INK
+
+
+def _alike(one: Raster, two: Raster, box: Box) -> bool:
+    rows = slice(max(0, int(box.top * one.scale)), int(box.bottom * one.scale) + 1)
+    columns = slice(max(0, int(box.x0 * one.scale)), int(box.x1 * one.scale) + 1)
+    a, b = one.pixels[rows, columns], two.pixels[rows, columns]
+    return a.shape == b.shape and float(np.abs(a.astype(np.int16) - b).mean()) < 4

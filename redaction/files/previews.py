@@ -1,0 +1,54 @@
+"""Small older pictures of a page: whether a preview shows something where the page has a blackout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from redaction.model import Pixels, Raster, Region
+
+
+def stale_places(preview: Image.Image, raster: Raster, regions: Iterable[Region]) -> Iterator[Region]:
+    """Regions where the preview differs from the page although it agrees elsewhere.
+
+    The page is shrunk to the preview's size; a blackout counts if its part of the preview is much lighter, or structured.
+    """
+    old = np.asarray(preview.convert("L"), dtype=np.uint8)
+    new = _shrunk(raster.pixels, old.shape[1], old.shape[0])
+    if old.shape[0] < 16 or old.shape[1] < 16:
+        return
+    scale = old.shape[1] / raster.width_pt, old.shape[0] / raster.height_pt
+    difference = np.abs(old.astype(np.int16) - new.astype(np.int16))
+    ordinary = float(np.median(difference)) + 1.4 * float(np.median(np.abs(difference - np.median(difference))))
+    if ordinary > 45:
+        return  # not a picture of this page
+    for region in regions:
+        x0, x1 = region.box.x0 * scale[0], region.box.x1 * scale[0]
+        y0, y1 = region.box.top * scale[1], region.box.bottom * scale[1]
+        columns = slice(round(x0), max(round(x0) + 1, round(x1)))
+        rows = slice(round(y0), max(round(y0) + 1, round(y1)))
+        part = difference[rows, columns]
+        if part.size and float(part.mean()) > max(38.0, 2.5 * ordinary):
+            yield region
+
+
+def _shrunk(pixels: Pixels, width: int, height: int) -> Pixels:
+    gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    return np.asarray(cv2.resize(gray, (max(1, width), max(1, height)), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def resembles(picture: Image.Image, raster: Raster) -> bool:
+    """Whether a picture is (nearly) the whole page: same proportions, correlated brightness."""
+    if min(picture.size) < 24:
+        return False
+    ratio = (picture.width / picture.height) / (raster.pixels.shape[1] / raster.pixels.shape[0])
+    if not 0.94 < ratio < 1.06:
+        return False
+    one = _shrunk(np.asarray(picture.convert("RGB"), dtype=np.uint8), 64, 64).astype(np.float64).ravel()
+    two = _shrunk(raster.pixels, 64, 64).astype(np.float64).ravel()
+    if one.std() < 1 or two.std() < 1:
+        return False
+    return bool(np.corrcoef(one, two)[0, 1] > 0.55)
