@@ -49,9 +49,13 @@ def _of_paper(paper: Checked, papers: Papers, enough: bool, wording: Wording) ->
 
 
 def _more(papers: Papers, bar: Bar, wording: Wording) -> str:
+    """Papers that are asked for again may do: other kinds are then asked for besides, or as another way."""
     if bar.only_weak(papers.kinds):
         return wording.say("request", "stronger_kind", {"examples": _examples(papers, wording)})
-    return wording.say_counted("request", "more_kinds", bar.missing(papers.kinds), {"examples": _examples(papers, wording)})
+    again = _smallest(papers, bar, _repairable(papers, {Effect.ASKS})).kinds
+    left = bar.missing(papers.kinds | again)
+    key = "more_kinds" if left else "other_kinds_instead"
+    return wording.say_counted("request", key, left or bar.missing(papers.kinds), {"examples": _examples(papers, wording, again)})
 
 
 def _examples(papers: Papers, wording: Wording, besides: frozenset[Kind] = frozenset()) -> str:

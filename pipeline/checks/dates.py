@@ -122,7 +122,7 @@ def tax_year_plausible(inquiry: Inquiry) -> Iterator[Said]:
     if found is None or inquiry.row.years is None:
         return
     name, value = found
-    end = tax_year_end(text_of(value))
+    end = value.value if isinstance(value.value, date) else tax_year_end(text_of(value))
     facts = {"year": text_of(value), "earliest": str(inquiry.today.year - inquiry.row.years)}
     if end is None:
         yield Note(FindingCode.LOW_CONFIDENCE_TEXT, Effect.LOOK, "tax_year_unclear", {}, **about(name, value))

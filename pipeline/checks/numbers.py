@@ -11,14 +11,15 @@ from enum import StrEnum
 from functools import lru_cache
 
 from pipeline.checks.notes import Effect, Inquiry, Note, about, text_of
+from pipeline.identifiers import visible_digits
 from pipeline.model import Read
 from pipeline.vocabulary import FieldName, FindingCode
+from pipeline.workdays import country_code
 
 __all__ = ["Agreement", "Scheme", "agree", "number_plausible", "scheme_of"]
 
 F = FieldName
-_MASK = "Xx*#•●·▪█?_"
-_EIN_SHAPE = re.compile(rf"[\d{_MASK}]{{2}}[-–—\s]?[\d{_MASK}]{{7}}")
+_EIN_SIGNS = re.compile(r"[0-9*]{9}|\**[0-9]{4}")
 
 
 class Scheme(StrEnum):
@@ -34,19 +35,9 @@ class Agreement(StrEnum):
     UNKNOWN = "unknown"
 
 
-def _symbols(text: str) -> str:
-    """Digits and letters as they are, masks as `*`, everything else dropped. A run of X is a mask, a lone letter is not."""
-    text = re.sub(r"(?<![A-Wa-wYyZz])[Xx]{2,}|[Xx](?=[-–—\s]?[Xx*#•])", lambda m: "*" * len(m[0]), text)
-    text = re.sub(rf"[{re.escape(_MASK.replace('X', '').replace('x', ''))}]", "*", text)
-    return re.sub(r"[^0-9A-Za-z*]", "", text).upper()
-
-
 def scheme_of(text: str) -> Scheme:
-    """An EIN by its shape (two and seven signs, digits or masks; or four last digits alone); anything else is `other`."""
-    symbols = _symbols(text)
-    if _EIN_SHAPE.fullmatch(text.strip()) or re.fullmatch(r"[0-9*]{9}|\**\d{4}", symbols):
-        return Scheme.EIN
-    return Scheme.OTHER
+    """An EIN by its signs (nine digits or masks, or the last four digits alone); anything else is `other`."""
+    return Scheme.EIN if _EIN_SIGNS.fullmatch(visible_digits(text)) else Scheme.OTHER
 
 
 def agree(left: str, right: str, least: int = 4) -> Agreement:
@@ -56,7 +47,7 @@ def agree(left: str, right: str, least: int = 4) -> Agreement:
     """
     if scheme_of(left) is not scheme_of(right):
         return Agreement.UNKNOWN
-    a, b = _symbols(left), _symbols(right)
+    a, b = visible_digits(left), visible_digits(right)
     if scheme_of(left) is Scheme.OTHER and len(a) != len(b):
         return Agreement.UNKNOWN
     pairs = [(x, y) for x, y in zip(reversed(a), reversed(b), strict=False) if "*" not in (x, y)]
@@ -71,42 +62,40 @@ def number_plausible(inquiry: Inquiry) -> Iterator[Note]:
     if not isinstance(value, Read):
         return
     text = text_of(value)
-    symbols = _symbols(text)
+    symbols = visible_digits(text)
     seen = sum(sign.isdigit() for sign in symbols)
     if "*" in symbols or len(symbols) == 4:
         if seen < min(inquiry.rules.reading.masked_digits, 4):
             yield Note(FindingCode.FIELD_WITHHELD, Effect.ASKS, "too_few_digits", {"field": F.TAX_ID.value}, **about(F.TAX_ID, value))
-    elif not _plausible(symbols, (inquiry.case.freelancer.country or "").upper()):
+    elif not _plausible(symbols, country_code(inquiry.case.freelancer.country) or ""):
         yield Note(FindingCode.TAX_ID_IMPLAUSIBLE, Effect.LOOK, "tax_id_implausible", {}, **about(F.TAX_ID, value))
 
 
 @lru_cache(maxsize=4096)
 def _plausible(number: str, country: str) -> bool:
-    """Whether python-stdnum takes the number for one of the country's schemes, or of any scheme it knows for tax papers."""
-    if re.fullmatch(r"\d{9}", number) and country in ("", "US"):
-        return _schemes()["US"][0](number)
-    first = _schemes().get(country, ())
-    return any(valid(number) for valid in first) or any(valid(number) for checks in _schemes().values() for valid in checks)
+    """Whether the number can be an EIN or one of the country's; a country whose schemes are not known lets everything pass."""
+    schemes = _schemes(country)
+    return not schemes or any(valid(number) for valid in schemes)
 
 
-@lru_cache(maxsize=1)
-def _schemes() -> Mapping[str, tuple[Callable[[str], bool], ...]]:
-    """Validators by country: US first. Only numbers of businesses and the self-employed, no numbers of persons elsewhere."""
+_OF_COUNTRY: Mapping[str, tuple[str, ...]] = {
+    "US": (), "GB": ("vat", "utr"), "CA": ("bn", "sin"), "AU": ("abn", "acn", "tfn"), "IN": ("gstin", "pan"), "NZ": ("ird",),
+    "BR": ("cnpj", "cpf"), "MX": ("rfc",), "CH": ("uid", "vat"), "NO": ("orgnr", "mva"), "ZA": ("tin",), "SG": ("uen",),
+    "AR": ("cuit",), "CL": ("rut",), "CO": ("nit",), "PE": ("ruc",), "DE": ("vat", "stnr", "idnr"), "FR": ("siren", "siret", "tva"),
+    "ES": ("nif", "cif"), "IT": ("iva", "codicefiscale"), "PT": ("nif",), "NL": ("btw",), "PL": ("nip", "regon"), "IE": ("vat",),
+    "AT": ("uid", "tin"),
+}
+"""The numbers of businesses and the self-employed that tax papers of a country show, as python-stdnum names them."""
+
+
+@lru_cache(maxsize=64)
+def _schemes(country: str) -> tuple[Callable[[str], bool], ...]:
+    """The validators for a country: its own numbers, an EIN, a VAT number of the European Union; none for an unknown country."""
     from stdnum import get_cc_module
     from stdnum.eu import vat
     from stdnum.us import ein
 
-    table: dict[str, tuple[Callable[[str], bool], ...]] = {"US": (ein.is_valid,)}
-    wanted = {
-        "GB": ("vat", "utr"), "CA": ("bn", "sin"), "AU": ("abn", "acn", "tfn"), "IN": ("gstin", "pan"), "NZ": ("ird",),
-        "BR": ("cnpj", "cpf"), "MX": ("rfc",), "CH": ("uid", "vat"), "NO": ("orgnr", "mva"),
-        "ZA": ("tin",), "SG": ("uen",), "JP": ("cn",), "KR": ("brn",),
-        "AR": ("cuit",), "CL": ("rut",), "CO": ("nit",), "PE": ("ruc",), "TR": ("vkn",), "UA": ("edrpou", "rntrc"), "RU": ("inn",),
-        "IL": ("hp", "idnr"), "TH": ("moa",), "RS": ("pib",), "DE": ("vat", "stnr", "idnr"), "FR": ("siren", "siret", "tva"),
-        "ES": ("nif", "cif"), "IT": ("iva",), "PT": ("nif",), "NL": ("btw", "bsn"), "PL": ("nip", "regon"), "IE": ("vat",),
-    }
-    for country, names in wanted.items():
-        modules = [module for name in names if (module := get_cc_module(country.lower(), name)) is not None]
-        table[country] = tuple(module.is_valid for module in modules)
-    table["EU"] = (vat.is_valid,)
-    return table
+    if country not in _OF_COUNTRY:
+        return ()
+    modules = [module for name in _OF_COUNTRY[country] if (module := get_cc_module(country.lower(), name)) is not None]
+    return (ein.is_valid, vat.is_valid, *(module.is_valid for module in modules))

@@ -1,0 +1,265 @@
+"""The pairs: a case in which a code is said, and a twin that differs in one thing and in which it is not.
+
+`row` names the kind whose row of the kinds table the pair is about. Codes whose twin does not qualify say so with `twin`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from classifiers.model import Segment
+from pipeline.model import Case, Engagement, PlatformStanding, Task
+from pipeline.vocabulary import DocumentStatus, FindingCode, Grade, Kind, VerdictKind
+from tests.cases.build import ABSENT, CLIENT, ENTITY, HIDDEN, PERSON, TODAY, TRADE, alone, case, companion, d, paper, renamed
+
+C, K = FindingCode, Kind
+QUALIFIES, MORE, OUT = VerdictKind.QUALIFIES, VerdictKind.NEEDS_MORE_INFO, VerdictKind.OUT_OF_SCOPE
+
+
+@dataclass(frozen=True)
+class Pair:
+    """`fails` says `code` (of `paper.pdf` where `of_paper`), `passes` does not; the verdicts are `outcome` and `twin`."""
+
+    name: str
+    code: FindingCode
+    fails: Case
+    passes: Case
+    row: Kind | None = None
+    outcome: VerdictKind = MORE
+    twin: VerdictKind = QUALIFIES
+    of_paper: bool = True
+    policy: tuple[tuple[str, str], ...] = ()
+    """Changes to the text of the policy that ships."""
+    today: date = TODAY
+
+
+def row(kind: Kind, name: str, code: FindingCode, fails: dict[str, Any], passes: dict[str, Any] | None = None, **more: Any) -> Pair:
+    return Pair(f"{kind.value}: {name}", code, alone(kind, **fails), alone(kind, **(passes or {})), kind, **more)
+
+
+def evidence(name: str, code: FindingCode, fails: dict[str, Any], passes: dict[str, Any], **more: Any) -> Pair:
+    """Something of the case that is shown and decides nothing."""
+    papers = (paper(K.TAX_ID_NOTICE, "paper.pdf"), companion(K.TAX_ID_NOTICE))
+    return Pair(name, code, case(*papers, **fails), case(*papers, **passes), outcome=more.pop("outcome", QUALIFIES), of_paper=False, **more)
+
+
+SOMEBODY = "Helena Quist"
+OTHER_FIRM = "Bramble Works Ltd"
+
+HOLDERS: dict[Kind, str] = {
+    K.BUSINESS_LICENSE: "business_name", K.ENTITY_REGISTRATION: "business_name", K.SELF_EMPLOYMENT_REGISTRATION: "person_name",
+    K.DBA_REGISTRATION: "person_name", K.TAX_ID_NOTICE: "business_name", K.MARKETING_MATERIAL: "business_name",
+    K.SERVICE_PROFILE: "person_name", K.LIABILITY_INSURANCE: "insured", K.OTHER_INSURANCE: "insured", K.CLIENT_INVOICE: "business_name",
+    K.SCHEDULE_C: "person_name", K.BUSINESS_TAX_RETURN: "business_name", K.PROFESSIONAL_CERTIFICATION: "person_name",
+    K.OFFICE_LEASE: "tenant", K.COWORKING_MEMBERSHIP: "tenant", K.HIRING_PROOF: "hirer",
+}
+
+NAMES = [
+    pair for kind, holder in HOLDERS.items() for pair in (
+        row(kind, "names somebody else", C.NAME_DIFFERENT, {holder: OTHER_FIRM if holder != "person_name" else SOMEBODY}),
+        row(kind, "name is close", C.NAME_SIMILAR, {holder: "Mila Tanaka"}, {holder: PERSON}),
+        row(kind, "name blacked out", C.FIELD_WITHHELD, {holder: HIDDEN}),
+        row(kind, "name missing", C.FIELD_ABSENT, {holder: ABSENT}),
+    ) if not (kind is K.ENTITY_REGISTRATION and pair.code is C.NAME_SIMILAR)
+]
+
+FACTS = [
+    row(K.BUSINESS_LICENSE, "dates blacked out", C.FIELD_WITHHELD, {"expiry_date": HIDDEN}),
+    row(K.BUSINESS_LICENSE, "no date at all", C.FIELD_ABSENT, {"expiry_date": ABSENT, "issue_date": ABSENT},
+        {"expiry_date": ABSENT}),
+    row(K.BUSINESS_LICENSE, "issuer missing, noted only", C.FIELD_ABSENT, {"issuer": ABSENT}, outcome=QUALIFIES),
+    row(K.BUSINESS_LICENSE, "issuer missing on a paper of unsure kind", C.FIELD_ABSENT,
+        {"issuer": ABSENT, "grade": Grade.MEDIUM}, {"grade": Grade.MEDIUM}),
+    row(K.ENTITY_REGISTRATION, "jurisdiction blacked out", C.FIELD_WITHHELD, {"jurisdiction": HIDDEN}),
+    row(K.ENTITY_REGISTRATION, "status blacked out", C.FIELD_WITHHELD, {"entity_status": HIDDEN}, {"entity_status": ABSENT}),
+    row(K.SELF_EMPLOYMENT_REGISTRATION, "authority blacked out", C.FIELD_WITHHELD, {"issuer": HIDDEN}),
+    row(K.DBA_REGISTRATION, "trade name blacked out", C.FIELD_WITHHELD, {"trade_name": HIDDEN}),
+    row(K.DBA_REGISTRATION, "trade name missing", C.FIELD_ABSENT, {"trade_name": ABSENT}),
+    row(K.TAX_ID_NOTICE, "number blacked out", C.FIELD_WITHHELD, {"tax_id": HIDDEN}, {"tax_id": "**-***4321"}),
+    row(K.TAX_ID_NOTICE, "three digits to see", C.FIELD_WITHHELD, {"tax_id": "XX-XXXX321"}, {"tax_id": "XX-XXX4321"}),
+    row(K.TAX_ID_NOTICE, "number missing", C.FIELD_ABSENT, {"tax_id": ABSENT}),
+    row(K.SERVICE_PROFILE, "site blacked out", C.FIELD_WITHHELD, {"platform": HIDDEN}),
+    row(K.LIABILITY_INSURANCE, "expiry blacked out", C.FIELD_WITHHELD, {"expiry_date": HIDDEN}),
+    row(K.LIABILITY_INSURANCE, "start missing", C.FIELD_ABSENT, {"effective_date": ABSENT}),
+    row(K.OTHER_INSURANCE, "period missing", C.FIELD_ABSENT, {"expiry_date": ABSENT}, {"expiry_date": ABSENT,
+        "period_end": d("2026-12-31")}),
+    row(K.OTHER_INSURANCE, "start blacked out", C.FIELD_WITHHELD, {"effective_date": HIDDEN}, {"effective_date": ABSENT}),
+    row(K.CLIENT_INVOICE, "client blacked out", C.FIELD_WITHHELD, {"bill_to": HIDDEN}, {"total": HIDDEN}),
+    row(K.CLIENT_INVOICE, "date missing", C.FIELD_ABSENT, {"issue_date": ABSENT}),
+    row(K.SCHEDULE_C, "year missing", C.FIELD_ABSENT, {"tax_year": ABSENT}, {"tax_year": ABSENT, "period_end": d("2025-12-31")}),
+    row(K.BUSINESS_TAX_RETURN, "form blacked out", C.FIELD_WITHHELD, {"form": HIDDEN}),
+    row(K.BUSINESS_TAX_RETURN, "year blacked out", C.FIELD_WITHHELD, {"tax_year": HIDDEN}),
+    row(K.PROFESSIONAL_CERTIFICATION, "expiry blacked out", C.FIELD_WITHHELD, {"expiry_date": HIDDEN}, {"expiry_date": ABSENT}),
+    row(K.OFFICE_LEASE, "end blacked out", C.FIELD_WITHHELD, {"expiry_date": HIDDEN}),
+    row(K.OFFICE_LEASE, "end missing", C.FIELD_ABSENT, {"expiry_date": ABSENT}),
+    row(K.COWORKING_MEMBERSHIP, "no date at all", C.FIELD_ABSENT, {"expiry_date": ABSENT, "effective_date": ABSENT},
+        {"expiry_date": ABSENT}),
+    row(K.HIRING_PROOF, "one hired is missing", C.FIELD_ABSENT, {"hired": ABSENT}),
+    row(K.HIRING_PROOF, "no date", C.FIELD_ABSENT, {"issue_date": ABSENT}, {"issue_date": ABSENT, "tax_year": "2025"}),
+    row(K.HIRING_PROOF, "date blacked out", C.FIELD_WITHHELD, {"issue_date": HIDDEN}),
+]
+
+DATES = [
+    row(K.BUSINESS_LICENSE, "ran out yesterday", C.EXPIRED, {"expiry_date": d("2026-11-20")}, {"expiry_date": TODAY}),
+    row(K.BUSINESS_LICENSE, "no expiry, issued long ago", C.EXPIRED, {"expiry_date": ABSENT, "issue_date": d("2024-11-20")},
+        {"expiry_date": ABSENT, "issue_date": d("2024-11-21")}),
+    row(K.SELF_EMPLOYMENT_REGISTRATION, "ran out", C.EXPIRED, {"expiry_date": d("2026-11-20")}, {"expiry_date": TODAY}),
+    row(K.DBA_REGISTRATION, "ran out", C.EXPIRED, {"expiry_date": d("2026-11-20")}, {"expiry_date": TODAY}),
+    row(K.LIABILITY_INSURANCE, "ran out yesterday", C.EXPIRED, {"expiry_date": d("2026-11-20")}, {"expiry_date": TODAY}),
+    row(K.LIABILITY_INSURANCE, "begins tomorrow", C.NOT_YET_IN_FORCE, {"effective_date": d("2026-11-22")}, {"effective_date": TODAY}),
+    row(K.LIABILITY_INSURANCE, "ends before it begins", C.LOW_CONFIDENCE_TEXT,
+        {"effective_date": (d("2026-10-10"), d("2026-11-10")), "expiry_date": (d("2026-11-21"), d("2026-12-12")),
+            "findings": [C.LOW_CONFIDENCE_TEXT]},
+        {"effective_date": d("2026-10-10"), "expiry_date": d("2026-11-21")}, outcome=QUALIFIES),
+    row(K.OTHER_INSURANCE, "ran out", C.EXPIRED, {"expiry_date": d("2026-11-20")}, {"expiry_date": TODAY}),
+    row(K.OTHER_INSURANCE, "begins tomorrow", C.NOT_YET_IN_FORCE, {"effective_date": d("2026-11-22")}, {"effective_date": TODAY}),
+    row(K.CLIENT_INVOICE, "a day too old", C.INVOICE_TOO_OLD, {"issue_date": d("2025-11-20")}, {"issue_date": d("2025-11-21")}),
+    row(K.CLIENT_INVOICE, "dated tomorrow", C.DATE_IN_FUTURE, {"issue_date": d("2026-11-22")}, {"issue_date": TODAY}),
+    row(K.CLIENT_INVOICE, "dated after it was sent", C.DATE_IN_FUTURE, {"issue_date": d("2026-11-10"), "uploaded": d("2026-11-09")},
+        {"issue_date": d("2026-11-10"), "uploaded": d("2026-11-10")}),
+    row(K.CLIENT_INVOICE, "day and month both ways", C.DATE_AMBIGUOUS, {"issue_date": (d("2025-12-10"), d("2025-10-12"))},
+        {"issue_date": (d("2026-02-03"), d("2026-03-02"))}),
+    row(K.CLIENT_INVOICE, "date hardly readable", C.LOW_CONFIDENCE_TEXT, {"issue_date": "June"}),
+    row(K.SCHEDULE_C, "year to come", C.TAX_YEAR_IMPLAUSIBLE, {"tax_year": "2027"}),
+    row(K.SCHEDULE_C, "year not over", C.TAX_YEAR_IMPLAUSIBLE, {"tax_year": "2026"}),
+    row(K.SCHEDULE_C, "year too long ago", C.TAX_YEAR_IMPLAUSIBLE, {"tax_year": "2022"}, {"tax_year": "2023"}),
+    row(K.SCHEDULE_C, "split year", C.TAX_YEAR_IMPLAUSIBLE, {"tax_year": "2021-22"}, {"tax_year": "2022-23"}),
+    row(K.SCHEDULE_C, "year not made out", C.LOW_CONFIDENCE_TEXT, {"tax_year": "20Z5"}),
+    row(K.BUSINESS_TAX_RETURN, "year too long ago", C.TAX_YEAR_IMPLAUSIBLE, {"tax_year": "2022"}, {"tax_year": "2023"}),
+    row(K.PROFESSIONAL_CERTIFICATION, "ran out", C.EXPIRED, {"expiry_date": d("2026-11-20")}, {"expiry_date": TODAY}),
+    row(K.OFFICE_LEASE, "term is over", C.EXPIRED, {"expiry_date": d("2026-11-20")}, {"expiry_date": TODAY}),
+    row(K.OFFICE_LEASE, "term has not begun", C.NOT_YET_IN_FORCE, {"effective_date": d("2026-12-01")}),
+    row(K.COWORKING_MEMBERSHIP, "term is over", C.EXPIRED, {"expiry_date": d("2026-11-20")}, {"expiry_date": TODAY}),
+    row(K.COWORKING_MEMBERSHIP, "no end, begun long ago", C.EXPIRED, {"expiry_date": ABSENT, "effective_date": d("2025-11-20")},
+        {"expiry_date": ABSENT, "effective_date": d("2025-11-21")}),
+    row(K.HIRING_PROOF, "too long ago", C.EXPIRED, {"issue_date": d("2025-11-20")}, {"issue_date": d("2025-11-21")}),
+]
+
+SIDES = [
+    row(K.CLIENT_INVOICE, "billed to the marketplace", C.BILL_TO_NOT_A_CLIENT, {"bill_to": "Upwork Global Inc."}),
+    row(K.CLIENT_INVOICE, "billed to the talent group", C.BILL_TO_NOT_A_CLIENT, {"bill_to": "UTG"}),
+    row(K.CLIENT_INVOICE, "billed to the marketplace's former name", C.BILL_TO_NOT_A_CLIENT, {"bill_to": "Elance-oDesk, Inc."},
+        {"bill_to": "Elan Desks, Inc."}),
+    row(K.CLIENT_INVOICE, "billed to the engaging client", C.BILL_TO_NOT_A_CLIENT, {"bill_to": "Harrow and Finch, Inc."}),
+    Pair("client_invoice: engaging client known from the contract's name only", C.BILL_TO_NOT_A_CLIENT,
+         case(paper(K.CLIENT_INVOICE, "paper.pdf", bill_to=CLIENT), companion(K.CLIENT_INVOICE),
+              engagement=Engagement("e-1", f"Upwork Talent Group / {CLIENT}")),
+         case(paper(K.CLIENT_INVOICE, "paper.pdf", bill_to=CLIENT), companion(K.CLIENT_INVOICE),
+              engagement=Engagement("e-1", "Upwork Talent Group / Someone Else Inc")), K.CLIENT_INVOICE),
+    row(K.CLIENT_INVOICE, "billed to the freelancer", C.BILLED_TO_SELF, {"bill_to": PERSON}),
+    row(K.CLIENT_INVOICE, "client's name is close to the engaging client's", C.BILL_TO_UNCLEAR, {"bill_to": "Harrow & Finch Design Ltd"}),
+    row(K.HIRING_PROOF, "the freelancer was hired", C.WRONG_DIRECTION, {"hirer": OTHER_FIRM, "hired": PERSON},
+        {"hirer": PERSON, "hired": OTHER_FIRM}),
+    row(K.HIRING_PROOF, "the one hired is close", C.NAME_SIMILAR, {"hired": "Mila Tanaka"}),
+    row(K.OFFICE_LEASE, "the freelancer lets the place", C.WRONG_DIRECTION, {"landlord": PERSON}),
+    row(K.COWORKING_MEMBERSHIP, "the freelancer provides the place", C.WRONG_DIRECTION, {"landlord": ENTITY}),
+    row(K.SERVICE_PROFILE, "profile on the marketplace", C.HOME_PLATFORM_PROFILE, {"platform": "Upwork"}),
+    row(K.PROFESSIONAL_CERTIFICATION, "names the firm", C.NAME_SIMILAR, {"person_name": ABSENT, "business_name": ENTITY}),
+    row(K.CLIENT_INVOICE, "own name, another firm's paper", C.NAME_SIMILAR, {"business_name": OTHER_FIRM, "person_name": PERSON},
+        {"business_name": ENTITY, "person_name": PERSON}),
+    row(K.TAX_ID_NOTICE, "own name, unknown company", C.NAME_SIMILAR, {"business_name": OTHER_FIRM, "person_name": PERSON},
+        {"business_name": TRADE, "person_name": PERSON}),
+]
+
+STATUS = [
+    row(K.ENTITY_REGISTRATION, "dissolved", C.INACTIVE_ENTITY, {"entity_status": "Voluntarily dissolved"}),
+    row(K.ENTITY_REGISTRATION, "not in good standing", C.INACTIVE_ENTITY, {"entity_status": "Active - Not in good standing"},
+        {"entity_status": "Active - In good standing"}),
+    row(K.ENTITY_REGISTRATION, "status not known", C.REVIEWER_MUST_LOOK, {"entity_status": "Code 7"}, {"entity_status": ABSENT}),
+    row(K.BUSINESS_TAX_RETURN, "foreign form", C.REVIEWER_MUST_LOOK, {"form": "CT600"}, {"form": "Form 1065"}),
+    row(K.TAX_ID_NOTICE, "no such prefix", C.TAX_ID_IMPLAUSIBLE, {"tax_id": "00-1234567"}, {"tax_id": "12-3456789"}),
+    Pair("self_employment_registration: check digits are wrong", C.TAX_ID_IMPLAUSIBLE,
+         replace(alone(K.SELF_EMPLOYMENT_REGISTRATION, tax_id="51 824 753 557"), freelancer=renamed(country="AU", region=None)),
+         replace(alone(K.SELF_EMPLOYMENT_REGISTRATION, tax_id="51 824 753 556"), freelancer=renamed(country="AU", region=None)),
+         K.SELF_EMPLOYMENT_REGISTRATION),
+    Pair("schedule_c: another EIN", C.TAX_ID_MISMATCH,
+         case(paper(K.SCHEDULE_C, "paper.pdf", tax_id="12-3456780"), paper(K.TAX_ID_NOTICE, "notice.pdf", tax_id="XX-XXX6789")),
+         case(paper(K.SCHEDULE_C, "paper.pdf", tax_id="12-3456789"), paper(K.TAX_ID_NOTICE, "notice.pdf", tax_id="XX-XXX6789")),
+              K.SCHEDULE_C),
+]
+
+PAPERS = [
+    *(row(kind, code.value, code, {"findings": [code]}) for kind, code in (
+        (K.SCHEDULE_C, C.BLANK_FORM), (K.ENTITY_REGISTRATION, C.BLANK_FORM), (K.BUSINESS_TAX_RETURN, C.DRAFT),
+            (K.LIABILITY_INSURANCE, C.SPECIMEN),
+        (K.TAX_ID_NOTICE, C.INSTRUCTIONS_PAGE), (K.OFFICE_LEASE, C.RESIDENTIAL_LEASE), (K.OFFICE_LEASE, C.NOT_SIGNED),
+        (K.CLIENT_INVOICE, C.TOTALS_DISAGREE), (K.HIRING_PROOF, C.WRONG_DIRECTION))),
+    *(row(K.CLIENT_INVOICE, f"{code.value} is a remark", code, {"findings": [code]}, outcome=QUALIFIES) for code in (
+        C.LEAKY_REDACTION, C.RESIDUAL_RISK, C.PAGES_NOT_READ, C.LOW_CONFIDENCE_TEXT)),
+    row(K.TAX_ID_NOTICE, "file locked", C.FILE_NOT_READ, {"status": DocumentStatus.ENCRYPTED, "reason": "The file is locked."}),
+    row(K.BUSINESS_LICENSE, "kind is a guess", C.UNSURE_KIND, {"grade": Grade.LOW}, {"grade": Grade.MEDIUM}),
+    row(K.BUSINESS_LICENSE, "may be no proof at all", C.UNSURE_KIND, {"grade": Grade.MEDIUM, "alternatives": [(K.NOT_EVIDENCE, 0.25)]},
+        {"grade": Grade.MEDIUM, "alternatives": [(K.NOT_EVIDENCE, 0.24)]}),
+    row(K.BUSINESS_LICENSE, "may be of the kind that is there already", C.UNSURE_KIND,
+        {"grade": Grade.MEDIUM, "alternatives": [(K.ENTITY_REGISTRATION, 0.25)]}, {"grade": Grade.MEDIUM,
+            "alternatives": [(K.ENTITY_REGISTRATION, 0.24)]}),
+    Pair("unknown kind", C.UNKNOWN_KIND, alone(K.UNKNOWN), alone(K.TAX_ID_NOTICE), K.UNKNOWN),
+    Pair("no evidence", C.NOT_EVIDENCE, alone(K.NOT_EVIDENCE), alone(K.TAX_ID_NOTICE), K.NOT_EVIDENCE),
+    Pair("other evidence goes to the reviewer", C.REVIEWER_MUST_LOOK, alone(K.OTHER_BUSINESS_EVIDENCE), alone(K.TAX_ID_NOTICE),
+         K.OTHER_BUSINESS_EVIDENCE),
+    Pair("kind not accepted by the policy", C.KIND_NOT_ACCEPTED, alone(K.HIRING_PROOF), alone(K.OFFICE_LEASE), K.HIRING_PROOF,
+         policy=(('name = "hiring_proof"\n', 'name = "hiring_proof"\ncounts = false\n'),)),
+    Pair("more than one paper in a file", C.MORE_THAN_ONE_PAPER,
+         alone(K.TAX_ID_NOTICE, segments=[Segment(1, 1, K.TAX_ID_NOTICE, 0.9), Segment(2, 2, K.LIABILITY_INSURANCE, 0.9)]),
+         alone(K.TAX_ID_NOTICE, segments=[Segment(1, 2, K.TAX_ID_NOTICE, 0.9)]), K.TAX_ID_NOTICE, outcome=QUALIFIES),
+    Pair("the same bytes twice, typed twice", C.DUPLICATE,
+         case(paper(K.TAX_ID_NOTICE, "a.pdf", sha="1"), paper(K.BUSINESS_LICENSE, "paper.pdf", sha="1")),
+         case(paper(K.TAX_ID_NOTICE, "a.pdf", sha="1"), paper(K.BUSINESS_LICENSE, "paper.pdf", sha="2"))),
+    Pair("a scan and a photo of one paper", C.DUPLICATE,
+         case(paper(K.TAX_ID_NOTICE, "a.pdf", picture="ffff0000ffff0000"), paper(K.BUSINESS_LICENSE,
+              "paper.pdf", picture="ffff0000ffff0007")),
+         case(paper(K.TAX_ID_NOTICE, "a.pdf", picture="ffff0000ffff0000"), paper(K.BUSINESS_LICENSE,
+              "paper.pdf", picture="ffff0000ffff000f"))),
+    Pair("one number and one date on two papers", C.DUPLICATE,
+         case(paper(K.ENTITY_REGISTRATION, "a.pdf", issue_date=d("2026-01-05")),
+              paper(K.BUSINESS_LICENSE, "paper.pdf", registration_number="202300112233")),
+         case(paper(K.ENTITY_REGISTRATION, "a.pdf", issue_date=d("2026-01-05")),
+              paper(K.BUSINESS_LICENSE, "paper.pdf", registration_number="202300112234"))),
+]
+
+INVOICE = paper(K.CLIENT_INVOICE, "paper.pdf")
+LINKED = (paper(K.DBA_REGISTRATION, "dba.pdf"), paper(K.CLIENT_INVOICE, "paper.pdf", business_name=TRADE))
+
+CASES = [
+    Pair("client is not the talent group", C.OUT_OF_SCOPE,
+         case(INVOICE, companion(K.CLIENT_INVOICE), engagement=Engagement("e-1", f"OUTGOING Mail / {CLIENT}")),
+         case(INVOICE, companion(K.CLIENT_INVOICE), engagement=Engagement("e-1", f"UTG Mail / {CLIENT}")), outcome=OUT, of_paper=False),
+    Pair("in scope by either name", C.IN_SCOPE,
+         case(INVOICE, companion(K.CLIENT_INVOICE), engagement=Engagement("e-1", "UPWORK TALENT GROUP INC. (Harrow)")),
+         case(INVOICE, companion(K.CLIENT_INVOICE), engagement=Engagement("e-1", "Upwork Talented Group (Harrow)")),
+         outcome=QUALIFIES, twin=OUT, of_paper=False),
+    Pair("client not known", C.CLIENT_UNKNOWN, case(INVOICE, companion(K.CLIENT_INVOICE), engagement=Engagement()),
+         case(INVOICE, companion(K.CLIENT_INVOICE)), of_paper=False),
+    Pair("two kinds", C.TWO_KINDS_ACCEPTED, case(INVOICE, companion(K.CLIENT_INVOICE)), case(INVOICE), outcome=QUALIFIES, twin=MORE,
+         of_paper=False),
+    Pair("counted", C.COUNTED, alone(K.TAX_ID_NOTICE), alone(K.TAX_ID_NOTICE, business_name=OTHER_FIRM), outcome=QUALIFIES, twin=MORE),
+    Pair("one kind short", C.ONE_MORE_KIND_NEEDED, case(INVOICE), case(INVOICE, companion(K.CLIENT_INVOICE)), of_paper=False),
+    Pair("nothing sent", C.TWO_KINDS_NEEDED, case(), case(INVOICE, companion(K.CLIENT_INVOICE)), of_paper=False),
+    Pair("two of one kind", C.SAME_KIND_TWICE, case(INVOICE, paper(K.CLIENT_INVOICE, "b.pdf", invoice_number="9", bill_to="Sunfall BV")),
+         case(INVOICE, paper(K.TAX_ID_NOTICE, "b.pdf")), of_paper=False),
+    Pair("two weak kinds", C.TWO_WEAK_KINDS, case(paper(K.MARKETING_MATERIAL), paper(K.SERVICE_PROFILE)),
+         case(paper(K.MARKETING_MATERIAL), paper(K.SERVICE_PROFILE), INVOICE), K.MARKETING_MATERIAL, of_paper=False),
+    Pair("a trade name linked", C.NAMES_LINKED, case(*LINKED), case(LINKED[1], companion(K.CLIENT_INVOICE)), K.DBA_REGISTRATION,
+         outcome=QUALIFIES, twin=MORE, of_paper=False),
+    Pair("tax numbers agree", C.TAX_IDS_AGREE, case(paper(K.TAX_ID_NOTICE), paper(K.SCHEDULE_C, tax_id="12-3456789")),
+         case(paper(K.TAX_ID_NOTICE), paper(K.SCHEDULE_C)), outcome=QUALIFIES, of_paper=False),
+    Pair("payers are counted", C.DISTINCT_PAYERS, case(INVOICE, companion(K.CLIENT_INVOICE)), alone(K.TAX_ID_NOTICE), outcome=QUALIFIES,
+         of_paper=False),
+    Pair("an end date", C.VALID_UNTIL, case(INVOICE, companion(K.CLIENT_INVOICE)), alone(K.TAX_ID_NOTICE),
+        outcome=QUALIFIES, of_paper=False),
+    Pair("stricter where the freelancer works", C.STRICTER_RULES, alone(K.TAX_ID_NOTICE),
+         replace(alone(K.TAX_ID_NOTICE), freelancer=renamed(region="NV")), of_paper=False,
+         policy=(("[[fee]]",
+             '[[jurisdiction]]\ncountry = "US"\nregion = "CA"\nsince = 2020-01-01\nkinds = 3\nnote = "Three kinds."\n[[fee]]'),)),
+    evidence("exclusive agency member", C.EXCLUSIVE_AGENCY_MEMBER, {"platform": PlatformStanding(agency="exclusive")},
+             {"platform": PlatformStanding(agency="non_exclusive")}),
+    evidence("many clients", C.PLATFORM_HISTORY, {"platform": PlatformStanding(clients=10)}, {"platform": PlatformStanding(clients=9)}),
+    evidence("questionnaire", C.QUESTIONNAIRE, {"questionnaire": {"own_website": True}}, {"questionnaire": {}}),
+    evidence("other tasks open", C.TASKS_OPEN, {"tasks": (Task("background check", False), Task("documents", False))},
+             {"tasks": (Task("background check", True), Task("documents", False))}),
+    evidence("review overdue", C.REVIEW_OVERDUE, {"opened": d("2026-11-18")}, {"opened": d("2026-11-19")}),
+]
+
+PAIRS: list[Pair] = [*NAMES, *FACTS, *DATES, *SIDES, *STATUS, *PAPERS, *CASES]
