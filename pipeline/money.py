@@ -39,7 +39,7 @@ _CODES = ("USD", "EUR", "GBP", "INR", "CHF", "CAD", "AUD", "NZD", "JPY", "CNY", 
 _CURRENCY = "(?:" + "|".join(sorted([*map(re.escape, _SIGNS), *(c.lower() for c in _CODES), r"\$"], key=len, reverse=True)) + ")"
 # Plain blanks group thousands only before a decimal comma: "2 100.00" is a quantity and a price.
 _NUMBER = (r"(?:[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+,[0-9]{2}|[0-9]{1,3}(?:[\u00a0\u202f][0-9]{3})+(?:\.[0-9]{2})?"
-           r"|[0-9](?:[0-9]|[.,'’](?=[0-9]))*)")
+           r"|[0-9](?:[0-9]|[.,'’°`´](?=[0-9]))*)")
 _AMOUNT = re.compile(
     rf"(?P<neg>\(|-\s?)?(?:(?<![a-z])(?P<before>{_CURRENCY})\s?(?P<neg2>-\s?)?)?(?<![0-9a-z.,#/-])(?P<number>{_NUMBER})(?:[.,]-+|/-)?"
     rf"(?![0-9%]|\s?%|[a-z]|[/-][0-9])(?:\s?(?P<after>{_CURRENCY})(?![a-z]))?", re.IGNORECASE)
@@ -52,7 +52,7 @@ def parse_amount(text: str, *, decimal_comma: bool | None = None) -> Decimal | N
     """A written number as a Decimal; None when it is none. `decimal_comma` decides "1.234" and "1,234", None: those are thousands."""
     from babel.numbers import NumberFormatError, parse_decimal
 
-    digits = re.sub(r"[\s\u00a0\u202f'’]", "", text)
+    digits = re.sub(r"[\s\u00a0\u202f'’°`´]", "", text)
     dots, commas = digits.count("."), digits.count(",")
     if dots and commas:
         comma = digits.rfind(",") > digits.rfind(".")

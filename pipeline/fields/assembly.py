@@ -5,6 +5,7 @@ A kind's label file names its `finish`, a function that knows what labels cannot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,8 +13,10 @@ from datetime import date
 from classifiers.kinds import Kind
 from classifiers.model import PageText, Segment
 from pipeline.dates import order_of
+from pipeline.fields.cues import cued_dates
 from pipeline.fields.labels import Lexicon, lexicon
 from pipeline.fields.layout import PageLayout, lay_out
+from pipeline.fields.parties import parties
 from pipeline.fields.prose import in_prose
 from pipeline.fields.search import Found, labelled
 from pipeline.fields.values import Context
@@ -67,9 +70,10 @@ def _context(layouts: Sequence[PageLayout]) -> Context:
 
     texts = [p.text for p in layouts]
     country = country_of(texts)
-    comma = sum(t.count(",") for t in ()) or None
+    european = len(re.findall(r"[0-9],[0-9]{2}(?![0-9])", "\n".join(texts)))
+    english = len(re.findall(r"[0-9]\.[0-9]{2}(?![0-9.])", "\n".join(texts)))
     return Context(order=order_of(texts, country), currency=currency_of(texts, dollar={"US": "USD", "CA": None, "AU": None}.get(country or "")),
-                   decimal_comma=bool(comma) if comma else None, country=country)
+                   decimal_comma=None if european == english else european > english, country=country)
 
 
 def assemble(kind: Kind, pages: Sequence[PageText], today: date | None = None, segments: Sequence[Segment] = ()) -> dict[FieldName, Field]:
@@ -84,7 +88,8 @@ def assemble(kind: Kind, pages: Sequence[PageText], today: date | None = None, s
     draft = Draft(kind, words, layouts, context, today)
     for index, layout in enumerate(layouts):
         fade = 1.0 if index == 0 else 0.97 if index < 3 else 0.9
-        for found in (*labelled(layout, words, context), *in_prose(layout, words, context)):
+        for found in (*labelled(layout, words, context), *in_prose(layout, words, context), *parties(layout, words, context),
+                      *cued_dates(kind, layout, context)):
             draft.candidates.setdefault(found.role, []).append(replace(found, score=found.score * fade))
     for role, candidates in draft.candidates.items():
         draft.chosen[role] = _choose(candidates)

@@ -7,6 +7,7 @@ Blackouts stand among the words as "█", one piece a line, so that "the value i
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -143,6 +144,19 @@ class PageLayout:
         return tuple(tokens)
 
 
+_LEADER = re.compile(r"[\s._·…]*")
+_JOINED = re.compile(r"([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ./°º#'’()-]*[:#])(?![/\\])(\S*[A-Za-z0-9█]\S*)")
+
+
+def _parted(token: Token) -> list[Token]:
+    """"Date:5/1/2024" is a label and a value."""
+    match = _JOINED.fullmatch(token.text)
+    if not match or "@" in token.text:
+        return [token]
+    at = token.box.x0 + token.box.width * len(match[1]) / len(token.text)
+    return [Token(match[1], token.box._replace(x1=at), token.confidence), Token(match[2], token.box._replace(x0=at), token.confidence)]
+
+
 def _letter(tokens: Sequence[Token]) -> float:
     widths = [t.box.width / len(t.text) for t in tokens if t.blackout is None and len(t.text) >= 2]
     return median(widths) if widths else 5.0
@@ -197,8 +211,9 @@ def lay_out(page: PageText) -> PageLayout:
     tokens: list[Token] = []
     for word in page.words:
         box = Box(*word.box)
-        if word.text.strip() and not any(b.contains_point(*box.centre) for b in blackouts):
-            tokens.append(Token(word.text, box, word.confidence))
+        if _LEADER.fullmatch(word.text) or any(b.contains_point(*box.centre) for b in blackouts):
+            continue
+        tokens.extend(_parted(Token(word.text, box, word.confidence)))
     letter = _letter(tokens)
     height = median([t.box.height for t in tokens]) if tokens else 10.0
     scanned = any(t.confidence is not None for t in tokens)

@@ -20,7 +20,7 @@ def in_prose(layout: PageLayout, words: Lexicon, context: Context) -> list[Found
     for pattern in words.patterns:
         for match in pattern.regex.finditer(text):
             tokens = layout.covering(*match.span("v"))
-            if not tokens:
+            if not tokens or (pattern.value == "name" and match["v"][:1].islower()):
                 continue
             cell = Cell(layout.number, 0, tokens)
             parsed = parse_value(pattern.value, cell, context, pattern.role)

@@ -65,6 +65,10 @@ def _hint(text: str) -> bool:
                                        or re.fullmatch(r"\s*\([^)]*\)\s*[:*]?", text))
 
 
+_CONTINUES = re.compile(r"\b(?:street|address|city|zip|telephone|instr(?:uctions)?|mm|if any|including|first name|middle|as shown|not your|last name|suffix)\b",
+                        re.IGNORECASE)
+
+
 class _Page:
     """A page with its hits, ready to be asked for neighbours."""
 
@@ -95,7 +99,8 @@ class _Page:
         return self.up_to_label(hit.cell, hit.last) if hit.last < len(hit.cell.tokens) else None
 
     def right(self, hit: Hit) -> Iterator[Cell]:
-        if hit.last < len(hit.cell.tokens) and not _hint(" ".join(t.text for t in hit.cell.tokens[hit.last:])):
+        rest = " ".join(t.text for t in hit.cell.tokens[hit.last:])
+        if rest and not _hint(rest) and not _CONTINUES.search(rest):
             return
         box, row = _span(hit), self.layout.row
         near = self.layout.lines[max(0, hit.cell.line - 1):hit.cell.line + 2]
@@ -130,10 +135,16 @@ class _Page:
     def _column(self, cell: Cell, box: Box) -> Cell | None:
         """The cell up to its first label; where it starts well left of the label, only what stands below the label."""
         part = self.up_to_label(cell)
-        if part and part.box.x0 < box.x0 - 12 * self.layout.letter:
-            first = next((i for i, t in enumerate(part.tokens) if t.box.x1 > box.x0 - self.layout.letter), None)
+        if part and part.box.x0 < box.x0 - 4 * self.layout.letter:
+            first = next((i for i, t in enumerate(part.tokens) if t.box.x0 > box.x0 - 2 * self.layout.letter), None)
             return part.part(first) if first is not None else None
         return part
+
+    def signature_row(self, hit: Hit) -> bool:
+        """Whether the label stands beside another one low on the page: the names below are those who sign."""
+        line = self.layout.lines[hit.cell.line]
+        return len(line.cells) > 1 and len(line.text.split()) <= 12 and hit.cell.box.top > 0.2 * self.layout.height and not any(
+            c.isdigit() for c in line.text) and sum(self.starts_with_label(c) for c in line.cells) >= 2
 
     def above(self, hit: Hit) -> Iterator[Cell]:
         box, row = _span(hit), self.layout.row
@@ -176,8 +187,10 @@ def _value_of(page: _Page, hit: Hit, role: Role, weight: float, context: Context
                 if rest is not None and re.search(r"(?i)\bn/?a\b|none|not (?:applicable|provided)", rest.text):
                     return None
                 continue
-            if not hit.colon and role.value in ("name", "text", "word") and rest.text[:1].islower():
-                return None
+            if not hit.colon and _CONTINUES.search(rest.text) and not any(c.isdigit() for c in rest.text):
+                continue      # "…, street address, city or town": still the label
+            if not hit.colon and (rest.text.rstrip().endswith((":", "?")) or (role.value in ("name", "text", "word") and rest.text[:1].islower())):
+                return None      # the beginning of a longer label, or a sentence
             if role.value == "name":
                 rest = page.continued(rest)
             parsed = parse_value(role.value, rest, context, label)
@@ -194,7 +207,8 @@ def _value_of(page: _Page, hit: Hit, role: Role, weight: float, context: Context
                 return None
             parsed = parse_value(role.value, whole, context, label)
             if parsed:
-                return found_in(role.name, parsed, whole, weight * _PLACE[place] * (1.0 if hit.first == 0 else 0.9), place, label)
+                signed = place == "below" and role.value == "name" and not hit.colon and page.signature_row(hit)
+                return found_in(role.name, parsed, whole, weight * _PLACE[place] * (1.0 if hit.first == 0 else 0.9) * (0.7 if signed else 1.0), place, label)
             if place == "right":
                 break
     return None

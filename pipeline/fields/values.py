@@ -61,7 +61,10 @@ _BAD_NAME = re.compile(
 _NOT_A_NAME = frozenset(
     ["name", "address", "date", "title", "by", "the", "and", "of", "to", "from", "number", "no", "phone", "email", "city", "state", "zip", "country", "business",
      "company", "individual", "llc", "inc", "corporation", "customer", "client", "invoice", "total", "amount", "description", "yes", "terms", "details", "for",
-     "type", "status", "street", "tel", "fax", "ein", "issued", "expires", "information", "contact", "bill to", "ship to", "per", "in", "at", "is", "a", "an", "or"])
+     "type", "status", "street", "tel", "fax", "ein", "issued", "expires", "information", "contact", "bill to", "ship to", "per", "in", "at", "is", "a", "an", "or", "private",
+     "public", "limited", "liability", "ltd", "domestic", "foreign", "professional", "profit", "nonprofit", "landlord", "tenant", "lessor", "lessee", "client",
+     "contractor", "insured", "member", "owner", "signature", "initial", "return", "my", "our", "their", "this", "s", "other", "d/b/a", "dba", "section", "form",
+     "information", "applicant", "registrant", "holder", "licensee", "employer", "employee", "recipient", "payer", "new", "old", "provider", "operator"])
 
 
 def is_empty_mark(text: str) -> bool:
@@ -87,6 +90,8 @@ def clean_name(text: str) -> Parsed | None:
     letters = sum(c.isalpha() for c in name)
     words = name.split()
     if letters < 2 or len(name) > 100 or len(words) > 13 or letters < 0.55 * len(name.replace(" ", "")):
+        return None
+    if all(w.casefold().strip(" .,:()&") in _NOT_A_NAME for w in words):
         return None
     if name.casefold().strip(" .:") in _NOT_A_NAME or _BAD_NAME.search(name) or name.endswith("?") or is_empty_mark(name):
         return None
@@ -204,7 +209,7 @@ def _year(cell: Cell, context: Context, label: str) -> Parsed | None:
 def _word(cell: Cell, context: Context, label: str) -> Parsed | None:
     text = cell.text
     black = _black_first(text)
-    match = re.match(r"[\s\W]*([A-Za-zÀ-ÿ][\w'&/-]*(?:[ -][\w'&/-]+){0,4})", text)
+    match = re.match(r"[\s\W]*([A-Za-z0-9À-ÿ][\w'&/-]*(?:[ -][\w'&/-]+){0,4})", text)
     return black or (Parsed(match[1], match.start(1), match.end(1), 0.95) if match else None)
 
 
