@@ -15,8 +15,10 @@ PHONE = re.compile(r"\+\d[\d ().-]{7,}|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}")
 MONEY = re.compile(r"^[$€£₹¥]?\d{1,3}([.,' ]?\d{3})*[.,]\d{2}[$€£]?$")
 
 
-CAREER_SPAN = re.compile(r"\((?:less than a year|\d+ years?(?: \d+ months?)?|\d+ months?|\d+ (?:yrs?|mos?)(?: \d+ mos?)?)\)")
+CAREER_SPAN = re.compile(r"\((?:less than a year|\d+ years?(?: \d+ months?)?|\d+ months?"
+                         r"|\d+ (?:yrs?|mos?)(?: \d+ mos?)?)\)")
 TILL_STAMP = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? +\d{1,2}:\d{2}(:\d{2})?\b")
+FIRM = frozenset(("llc", "inc", "corp", "corporation", "ltd", "limited", "gmbh", "ug", "sarl", "sas", "plc", "pty", "llp"))
 VOICE = frozenset((
     "we", "our", "us", "your", "you", "unsere", "wir", "ihre", "ihr", "nous", "notre", "nos", "votre", "vos", "nuestro", "nuestra", "nuestros",
     "nossos", "nossa", "nosso"))
@@ -29,6 +31,8 @@ class Hint:
     paper: str
     weight: float
     text: str
+    fallback: bool = False
+    """Says little where the words already speak for another kind: counts the less, the more they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,13 @@ def look(page: NormalPage) -> Look:
 def business_card(page: NormalPage, seen: Look) -> Iterator[Hint]:
     """Few words, a way to reach somebody, and nothing else: a card, on its own or photographed."""
     if 4 <= seen.words <= 70 and (seen.contacts + seen.phones) >= 2 and seen.amounts == 0:
-        yield Hint("marketing", 5.0, "few words with ways to reach the business, as on a business card")
+        yield Hint("marketing", 5.0, "few words with ways to reach the business, as on a business card", fallback=True)
 
 
 def few_words_with_link(page: NormalPage, seen: Look) -> Iterator[Hint]:
     """A banner or poster: little text and an address on the web."""
     if 4 <= seen.words <= 160 and (seen.contacts or seen.phones) and seen.amounts <= 4:
-        yield Hint("marketing", 2.0, "little text with a web address, e-mail or telephone number")
+        yield Hint("marketing", 2.0, "little text with a web address, e-mail or telephone number", fallback=True)
 
 
 def till_roll(page: NormalPage, seen: Look) -> Iterator[Hint]:
@@ -82,7 +86,7 @@ def till_roll(page: NormalPage, seen: Look) -> Iterator[Hint]:
 def slide(page: NormalPage, seen: Look) -> Iterator[Hint]:
     """A wide page with large, sparse text: a slide or banner."""
     if seen.aspect <= 0.72 and 5 <= seen.words <= 220 and seen.amounts <= 3:
-        yield Hint("marketing", 1.0, "a wide page with sparse text, as in a slide deck")
+        yield Hint("marketing", 1.0, "a wide page with sparse text, as in a slide deck", fallback=True)
 
 
 def dated_career(page: NormalPage, seen: Look) -> Iterator[Hint]:
@@ -98,13 +102,13 @@ def addressed_to_a_reader(page: NormalPage, seen: Look) -> Iterator[Hint]:
     voice = sum(token in VOICE for token in page.tokens)
     if seen.words >= 40 and voice >= 4 and voice / seen.words >= 0.012:
         reachable = 1.0 if seen.contacts or seen.phones else 0.0
-        yield Hint("marketing", 1.5 + reachable, "text that speaks of 'us' to 'you', as advertising does")
+        yield Hint("marketing", 1.5 + reachable, "text that speaks of 'us' to 'you', as advertising does", fallback=True)
 
 
 def banner(page: NormalPage, seen: Look) -> Iterator[Hint]:
     """A wide picture with a few large words: the banner of a site."""
     if page.ocr and seen.aspect <= 0.7 and 5 <= seen.words <= 60 and seen.amounts == 0:
-        yield Hint("marketing", 1.5, "a wide picture with few words, as the banner of a website")
+        yield Hint("marketing", 1.5, "a wide picture with few words, as the banner of a website", fallback=True)
 
 
 def stamped_with_the_minute(page: NormalPage, seen: Look) -> Iterator[Hint]:
@@ -112,6 +116,13 @@ def stamped_with_the_minute(page: NormalPage, seen: Look) -> Iterator[Hint]:
     text = " ".join(w.text for w in page.page.words)
     if seen.words <= 250 and seen.amounts >= 1 and TILL_STAMP.search(text):
         yield Hint("receipt", 1.5, "date and time of day as a till prints them")
+
+
+def firm_s_account(page: NormalPage, seen: Look) -> Iterator[Hint]:
+    """A bank statement that names a firm in its head."""
+    head = page.tokens[:70]
+    if any(t in FIRM for t in head) and "statement" in head and "balance" in page.tokens and not {"invoice", "insured"} & set(page.tokens):
+        yield Hint("other-plan", 3.0, "an account statement in the name of a firm")
 
 
 def machine_readable_zone(page: NormalPage, seen: Look) -> Iterator[Hint]:
@@ -122,7 +133,7 @@ def machine_readable_zone(page: NormalPage, seen: Look) -> Iterator[Hint]:
 
 HINTS: tuple[Callable[[NormalPage, Look], Iterator[Hint]], ...] = (
     business_card, few_words_with_link, till_roll, slide, dated_career, addressed_to_a_reader, banner, stamped_with_the_minute,
-    machine_readable_zone)
+    firm_s_account, machine_readable_zone)
 
 
 def hints(page: NormalPage) -> list[Hint]:

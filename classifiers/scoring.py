@@ -25,6 +25,8 @@ SENTENCE = 2.4
 LABELS_AT_MOST = 6.5
 LABELS_HALF = 4.5
 AGAINST = 1.6
+FAINT = 1.5
+"""Words that score less speak for nothing yet; a hint that is a fallback then counts in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,10 @@ def score_page(text: PageText) -> PageScore:
         papers[index], reasons[index] = _score_paper(index, found, page, known)
     for hint in hints(page):
         index = numbers[hint.paper]
-        papers[index] = papers.get(index, 0.0) + hint.weight
-        reasons[index] = tuple(sorted((*reasons.get(index, ()), Reason(hint.text, hint.weight)), key=lambda r: -r.weight))
+        other = max((v for i, v in papers.items() if known.papers[i].kind is not known.papers[index].kind), default=0.0)
+        weight = hint.weight / (1 + max(0.0, other - FAINT) / FAINT) if hint.fallback else hint.weight
+        papers[index] = papers.get(index, 0.0) + weight
+        reasons[index] = tuple(sorted((*reasons.get(index, ()), Reason(hint.text, weight)), key=lambda r: -r.weight))
     kinds: dict[Kind, float] = {}
     for kind in {known.papers[i].kind for i in papers}:
         mine = sorted((papers[i] for i in papers if known.papers[i].kind is kind), reverse=True)
