@@ -105,10 +105,10 @@ def mask(text: str) -> str:
     return re.sub(r"[Xx]", "*", hidden) if re.fullmatch(r"[Xx*\-\s]*[0-9\-\s]*", hidden) else hidden
 
 
-def find_identifiers(text: str, label: str = "", country: str | None = None) -> list[Identifier]:
+def find_identifiers(text: str, label: str = "", country: str | None = None, *, shaped: bool = False) -> list[Identifier]:
     """Numbers of a known scheme in a text, in order. `label`: what stands before or above it; it admits the schemes of a common shape.
 
-    `country`: ISO 3166 code of the paper, which breaks ties between schemes of one shape.
+    `country`: ISO 3166 code of the paper, which breaks ties between schemes of one shape. `shaped`: only schemes whose shape tells.
     """
     context = label.casefold()
     found: list[Identifier] = []
@@ -117,7 +117,7 @@ def find_identifiers(text: str, label: str = "", country: str | None = None) -> 
         found.append(Identifier(mask(match[0]).strip(), "us.ein" if re.fullmatch(r"\*\*-?\*\*\*[0-9]{4}", mask(match[0])) else None,
                                 None, Standing.UNKNOWN, *match.span()))
     for scheme in ranked:
-        if scheme.labelled and not re.search(scheme.label, context):
+        if scheme.labelled and (shaped or not re.search(scheme.label, context)):
             continue
         for match in re.finditer(rf"(?<![A-Za-z0-9*./-])(?:{scheme.shape})(?![A-Za-z0-9*]|[-/][0-9])", text, re.IGNORECASE):
             if any(match.start() < f.end and f.start < match.end() for f in found):

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from pipeline.fields.assembly import Draft
-from pipeline.fields.letterhead import letterhead, with_legal_form
-from pipeline.fields.search import Found
+from classifiers.kinds import Kind
+from pipeline.dates import Precision, find_dates
+from pipeline.fields.address import address_blocks
+from pipeline.fields.letterhead import authority, is_agency, letterhead, with_legal_form
+from pipeline.fields.search import Found, found_at
+from pipeline.fields.values import Parsed
+from pipeline.identifiers import Standing, find_identifiers
 from pipeline.names import TRADING_AS
+
+if TYPE_CHECKING:
+    from pipeline.fields.assembly import Draft
 
 __all__ = ["FINISH"]
 
@@ -60,62 +69,156 @@ def _invoice(draft: Draft) -> None:
             draft.chosen.pop("issue_date")
 
 
+def _addressee(draft: Draft, role: str, score: float = 0.8) -> None:
+    """The name over the first address of a letter, unless the role has a good value."""
+    found = draft.best(role)
+    if draft.pages and (found is None or found.score < 0.75):
+        skip = {v.casefold() for v in _names(draft, "issuer")}
+        for block in address_blocks(draft.pages[0]):
+            name = block.name.value
+            if not (isinstance(name, str) and (name.casefold() in skip or is_agency(name))):
+                draft.put(role, block.found(role, score), over=True)
+                return
+
+
 def _subject_from_head(draft: Draft, role: str) -> None:
-    if draft.best(role) is None and draft.pages:
-        draft.put(role, with_legal_form(draft.pages[0], role))
+    found = draft.best(role)
+    if draft.pages and (found is None or found.score < 0.5):
+        draft.put(role, with_legal_form(draft.pages[0], role), over=found is not None)
+
+
+def _authority(draft: Draft) -> None:
+    issuer = draft.best("issuer")
+    if draft.pages and (issuer is None or issuer.score < 0.82):
+        head = authority(draft.pages[0])
+        draft.put("issuer", head, over=head is not None)
+
+
+def _free_tax_id(draft: Draft) -> None:
+    """A number whose shape tells its scheme, anywhere on the paper, where no label gave one; only if there is just one."""
+    if draft.best("tax_id") is not None:
+        return
+    for page in draft.pages[:2]:
+        text = page.text
+        numbers = [n for n in find_identifiers(text, text, draft.context.country, shaped=True) if n.scheme not in (None, "br.cpf", "in.pan")]
+        if len({n.value for n in numbers}) == 1:
+            first = numbers[0]
+            score = 0.88 if first.standing in (Standing.VALID, Standing.PLAUSIBLE) else 0.82
+            draft.put("tax_id", found_at("tax_id", Parsed(first.value, first.start, first.end, score), page.number, page.covering(first.start, first.end), 1.0, "shape"))
+            return
+
+
+def _year_in_head(draft: Draft) -> None:
+    """A year that stands alone, or ends a line, in the head of a form."""
+    if draft.best("tax_year") is not None or not draft.pages:
+        return
+    page = draft.pages[0]
+    for cell in page.cells:
+        match = re.search(r"(?<![0-9./-])(20[0-4][0-9])$", cell.text.strip())
+        if match and cell.box.top < 0.25 * page.height and len(cell.text) <= 40 and not find_dates(cell.text):
+            at = cell.text.index(match[1])
+            tokens = cell.covering(at, at + 4)
+            draft.put("tax_year", found_at("tax_year", Parsed(match[1], at, at + 4, 0.85), page.number, tokens, 1.0, "head"))
+            return
+    end = draft.best("period_end")
+    if end is not None and isinstance(end.value, date):
+        draft.put("tax_year", replace(end, value=str(end.value.year), score=0.85))
+
+
+def _first_date(draft: Draft, share: float = 0.35) -> None:
+    """The date that stands alone in the head of a letter."""
+    if draft.best("issue_date") is not None or not draft.pages:
+        return
+    page = draft.pages[0]
+    for cell in page.cells:
+        dates = find_dates(cell.text, draft.context.order)
+        if cell.box.top < share * page.height and len(dates) == 1 and dates[0].precision is Precision.DAY and len(cell.text) - (dates[0].end - dates[0].start) <= 22:
+            parsed = Parsed(dates[0].value, dates[0].start, dates[0].end, 0.85 if not dates[0].alternatives else 0.7, dates[0].alternatives)
+            draft.put("issue_date", found_at("issue_date", parsed, page.number, cell.covering(parsed.start, parsed.end), 1.0, "head"))
+            return
 
 
 def _licence(draft: Draft) -> None:
     _period(draft, "effective_date", "expiry_date")
+    _authority(draft)
     if draft.best("holder", "person_name", "trade_name") is None:
+        _addressee(draft, "holder", 0.7)
         _subject_from_head(draft, "holder")
     _split_alias(draft, "holder")
+    draft.put("issue_date", draft.best("effective_date"))
 
 
 def _entity(draft: Draft) -> None:
+    _authority(draft)
     _subject_from_head(draft, "holder")
 
 
 def _dba(draft: Draft) -> None:
+    _authority(draft)
     _split_alias(draft, "person_name")
     name, trade = draft.best("person_name"), draft.best("trade_name")
     if name and trade and name.value is not None and name.value == trade.value:
-        draft.chosen.pop("trade_name")
+        draft.chosen.pop("person_name" if name.score < trade.score else "trade_name")
 
 
 def _person(draft: Draft) -> None:
+    _authority(draft)
+    _addressee(draft, "person_name")
+    _first_date(draft)
     _split_alias(draft, "person_name")
+    draft.put("registration_number", draft.best("tax_id"))
 
 
 def _notice(draft: Draft) -> None:
-    _subject_from_head(draft, "holder")
+    _authority(draft)
+    _free_tax_id(draft)
+    found = draft.best("holder", "person_name")
+    if found is None or found.score < 0.75:
+        _addressee(draft, "holder")
+        _subject_from_head(draft, "holder")
     _split_alias(draft, "holder")
+    _first_date(draft)
+    draft.put("issue_date", draft.best("effective_date"))
 
 
 def _insurance(draft: Draft) -> None:
     _period(draft, "effective_date", "expiry_date")
     expiries = [f for f in draft.candidates.get("expiry_date", ()) if isinstance(f.value, date) and f.score >= 0.8]
     if expiries:
-        draft.put("expiry_date", min(expiries, key=lambda f: (f.value, -f.score)), over=True)      # type: ignore[arg-type,return-value]
+        draft.put("expiry_date", min(expiries, key=lambda f: (str(f.value), -f.score)), over=True)
     _split_alias(draft, "insured")
 
 
 def _tax_form(draft: Draft) -> None:
     _split_alias(draft, "person_name")
+    _period(draft, "effective_date", "period_end")
+    _year_in_head(draft)
 
 
 def _certificate(draft: Draft) -> None:
     _period(draft, "issue_date", "expiry_date")
+    _authority(draft)
     draft.put("person_name", draft.best("holder"))
 
 
 def _lease(draft: Draft) -> None:
     _period(draft, "effective_date", "expiry_date")
     _split_alias(draft, "tenant")
+    if draft.kind is Kind.COWORKING_MEMBERSHIP and draft.pages:
+        _addressee(draft, "tenant", 0.75)
+        landlord = draft.best("landlord")
+        if landlord is None or landlord.score < 0.72:
+            draft.put("landlord", letterhead(draft.pages[0], "landlord", _names(draft, "tenant"), share=0.15), over=True)
 
 
 def _hiring(draft: Draft) -> None:
     _split_alias(draft, "hirer")
+    if draft.pages:
+        hirer = draft.best("hirer")
+        if hirer is None or hirer.score < 0.6:
+            draft.put("hirer", letterhead(draft.pages[0], "hirer", _names(draft, "hired"), share=0.2), over=True)
+    draft.put("issue_date", draft.best("period_end"))
+    _first_date(draft)
 
 
 def _marketing(draft: Draft) -> None:

@@ -202,6 +202,6 @@ def _colon(cell: Cell, last: int) -> tuple[bool, int]:
     """Whether a colon ends the label, and the token after it (a lone ":", "#" or "-" is skipped)."""
     colon = cell.tokens[last - 1].text.rstrip(").").endswith((":", ";", "#", "::"))
     while last < len(cell.tokens) and cell.tokens[last].text in (":", "::", "#", "-", "–", ".", ":-", "=", "*", "()", "No.", "#:"):
-        colon = colon or cell.tokens[last].text != "."
+        colon = colon or cell.tokens[last].text not in (".", "-", "–", "*", "()")
         last += 1
     return colon, last

@@ -14,7 +14,7 @@ from pipeline.fields.layout import BLACK, Cell, Line, PageLayout
 from pipeline.fields.search import Found, found_in
 from pipeline.fields.values import Parsed, clean_name
 
-__all__ = ["letterhead", "with_legal_form"]
+__all__ = ["authority", "is_agency", "letterhead", "with_legal_form"]
 
 LEGAL = re.compile(
     r"\b(?:l\.?l\.?c\.?|inc\.?|incorporated|corp\.?|corporation|ltd\.?|limited|gmbh(?: & co\.? kg)?|ggmbh|ag|ug|kg|ohg|gbr|e\.?\s?k\.?|llp|plc|pllc|p\.?c\.|b\.?v\.?|n\.?v\.?|"
@@ -83,3 +83,36 @@ def with_legal_form(page: PageLayout, role: str, skip: Sequence[str] = (), botto
             if parsed and isinstance(parsed.value, str) and LEGAL.search(parsed.value) and len(parsed.value.split()) <= 8:
                 return found_in(role, parsed, cell, 0.65, "legal_form")
     return None
+
+
+_AGENCY = re.compile(
+    r"\b(?:department|dept\.?|division|bureau|ministry|secretary of (?:the )?state|agency|authority|commission|council|registrar|registry|clerk|recorder|board|internal revenue|"
+    r"revenue|customs|treasury|office of|tax office|companies house|chamber of|finanzamt|bundeszentralamt|gewerbeamt|ordnungsamt|amtsgericht|stadt|landkreis|direction|service des|"
+    r"greffe|insee|urssaf|infogreffe|guichet|agencia|tesorer[ií]a|ministerio|hacienda|ayuntamiento|registro|junta|receita|prefeitura|minist[eé]rio|portal do|secretar[ií]a|servicio de|"
+    r"kamer van koophandel|belastingdienst|gemeente|agenzia|comune|camera di commercio|taxation office|business register|asic|government of|republic of|institute|association|"
+    r"academy|society|university|college|foundation|kammer|verband|ordre|colegio)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:city|county|town|village|state|commonwealth|borough|township|province|parish)(?: and county)? of\b|\b(?:county|city)\b", re.IGNORECASE)
+_NOT_AGENCY = re.compile(r"\b(?:certificate|licen[cs]e|permit|registration|form|statement|notice|return|certificado|bescheid|page|section|act|whereas|www)\b|[0-9]{3,}", re.IGNORECASE)
+
+
+def authority(page: PageLayout, role: str = "issuer", share: float = 0.35) -> Found | None:
+    """The public body or institute in a paper's head: its agency if one is named, else the place it speaks for."""
+    place: Found | None = None
+    for line in _top(page, share):
+        for cell in line.cells:
+            text = cell.text
+            if BLACK in text or len(text) > 90 or _NOT_AGENCY.search(text):
+                continue
+            parsed = clean_name(text)
+            if parsed is None or parsed.start > 3 or not isinstance(parsed.value, str) or parsed.value[0].islower():
+                continue
+            if _AGENCY.search(parsed.value):
+                return found_in(role, parsed, cell, 0.82, "authority")
+            if place is None and _PLACE.search(parsed.value):
+                place = found_in(role, parsed, cell, 0.78, "authority")
+    return place
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is a public body's rather than a business's."""
+    return bool(_AGENCY.search(name) or _PLACE.search(name))

@@ -5,12 +5,27 @@ The turns of phrase are data (`patterns` in the label files); a blackout inside 
 
 from __future__ import annotations
 
-from pipeline.fields.labels import Lexicon
+from pipeline.fields.labels import Lexicon, Pattern
 from pipeline.fields.layout import Cell, PageLayout
-from pipeline.fields.search import Found, found_at
+from pipeline.fields.search import Found, found_at, found_in
 from pipeline.fields.values import Context, parse_value
 
 __all__ = ["in_prose"]
+
+_IN_ONE_CELL = frozenset({"issuer", "form", "jurisdiction", "platform"})
+"""Roles whose phrases are short and never run on from one cell to the next."""
+
+
+def _in_cells(layout: PageLayout, pattern: Pattern, context: Context) -> list[Found]:
+    for cell in layout.cells:
+        match = pattern.regex.search(cell.text)
+        if match:
+            part = Cell(cell.page, cell.line, cell.covering(*match.span("v")))
+            parsed = parse_value(pattern.value, part, context, pattern.role)
+            if parsed and not (isinstance(parsed.value, str) and parsed.value[0].islower()):
+                weight = pattern.weight if pattern.role == "form" else 0.84
+                return [found_in(pattern.role, parsed, part, weight, "prose")]
+    return []
 
 
 def in_prose(layout: PageLayout, words: Lexicon, context: Context) -> list[Found]:
@@ -18,6 +33,9 @@ def in_prose(layout: PageLayout, words: Lexicon, context: Context) -> list[Found
     text = layout.text.replace("\n", " ")
     found: list[Found] = []
     for pattern in words.patterns:
+        if pattern.role in _IN_ONE_CELL:
+            found.extend(_in_cells(layout, pattern, context))
+            continue
         for match in pattern.regex.finditer(text):
             tokens = layout.covering(*match.span("v"))
             if not tokens or (pattern.value == "name" and match["v"][:1].islower()):

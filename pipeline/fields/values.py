@@ -64,7 +64,12 @@ _NOT_A_NAME = frozenset(
      "type", "status", "street", "tel", "fax", "ein", "issued", "expires", "information", "contact", "bill to", "ship to", "per", "in", "at", "is", "a", "an", "or", "private",
      "public", "limited", "liability", "ltd", "domestic", "foreign", "professional", "profit", "nonprofit", "landlord", "tenant", "lessor", "lessee", "client",
      "contractor", "insured", "member", "owner", "signature", "initial", "return", "my", "our", "their", "this", "s", "other", "d/b/a", "dba", "section", "form",
-     "information", "applicant", "registrant", "holder", "licensee", "employer", "employee", "recipient", "payer", "new", "old", "provider", "operator"])
+     "information", "applicant", "registrant", "holder", "licensee", "employer", "employee", "recipient", "payer", "new", "old", "provider", "operator",
+     "notary", "clerk", "record", "recorder", "certificate", "statement", "search", "manager", "community", "membership", "fee", "agreement", "license", "licence",
+     "plan", "location", "monthly", "annual", "registration", "details", "particulars", "deputy", "authorized", "authorised", "director", "secretary", "president",
+     "payment", "payments", "account", "balance", "due", "order", "page", "document", "proprietor", "partner", "general", "on", "with", "not", "only", "if", "print",
+     "officer", "agent", "representative", "signatory", "witness", "seal", "official", "copy", "original", "vermieter", "mieter", "auftraggeber", "auftragnehmer", "kunde",
+     "anbieter", "mitglied", "bailleur", "preneur", "le", "la", "el", "der", "die", "das", "trade", "assumed", "fictitious", "legal", "full", "first", "last"])
 
 
 def is_empty_mark(text: str) -> bool:
@@ -94,6 +99,8 @@ def clean_name(text: str) -> Parsed | None:
     if all(w.casefold().strip(" .,:()&") in _NOT_A_NAME for w in words):
         return None
     if name.casefold().strip(" .:") in _NOT_A_NAME or _BAD_NAME.search(name) or name.endswith("?") or is_empty_mark(name):
+        return None
+    if name[0].islower() and (len(words) > 3 or sum(w[0].islower() for w in words) > 1):
         return None
     score = 1.0
     if name[0].islower() or (len(words) > 3 and sum(w[0].islower() for w in words) > 0.5 * len(words)):
@@ -200,6 +207,9 @@ def _money(cell: Cell, context: Context, label: str) -> Parsed | None:
 
 def _year(cell: Cell, context: Context, label: str) -> Parsed | None:
     text = cell.text
+    dates = find_dates(text, context.order)
+    if len(dates) >= 2 and dates[0].start < 30:      # "6 April 2024 to 5 April 2025" is named for the year it ends in
+        return Parsed(str(dates[1].value.year), dates[1].start, dates[1].end, 0.95)
     match = re.search(r"(?<![0-9])(19[89][0-9]|20[0-4][0-9])(?:\s?[-/]\s?(?:20)?([0-9]{2}))?(?![0-9])", text)
     if match is None:
         return _black_first(text)

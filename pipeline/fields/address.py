@@ -1,0 +1,72 @@
+"""Address blocks: lines under one another that end in a town, the first of them a name. Letters and invoices name people so.
+
+  Bright Pixel LLC          name
+  12 Harbour Street         street
+  Portland, OR 97230        town with a postal code
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.fields.layout import BLACK, Cell, PageLayout
+from pipeline.fields.search import Found, found_in
+from pipeline.fields.values import Parsed, clean_name
+from redaction.geometry import Box, bounding
+
+__all__ = ["AddressBlock", "address_blocks"]
+
+TOWN = re.compile(
+    r"(?:^|[\s,])(?:[A-Z]{2}\.?,? [0-9]{5}(?:-[0-9]{4})?|(?:[A-Z]{1,2}-)?[0-9]{4,5} [A-ZÀ-Ý][A-Za-zÀ-ÿ.'-]+|[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}|[0-9]{4} ?[A-Z]{2}\b|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]|"
+    r"[A-Za-z .-]+,? [0-9]{6}|[0-9]{5}-[0-9]{3}|(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) [0-9]{4}|C\.?P\.? ?[0-9]{5}|[0-9]{4}-[0-9]{3})(?:$|[\s,.])")
+STREET = re.compile(r"(?:^[0-9]{1,6}[A-Za-z]?[\s,]|[\s,]#?[0-9]{1,5}[a-zA-Z]?(?:[-/][0-9]+)?$|\b(?:street|st\.|avenue|ave|road|rd|blvd|drive|lane|suite|p\.?\s?o\.?\s?box|"
+                    r"stra(?:ß|ss)e|str\.|weg|platz|rue|calle|avenida|rua|via|laan|straat|floor|court|way)\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class AddressBlock:
+    """The name line of an address, parsed, or blacked out (`name.value` None), and where the block stands."""
+
+    name: Parsed
+    cell: Cell
+    box: Box
+
+    def found(self, role: str, score: float) -> Found:
+        return found_in(role, self.name, self.cell, score, "address")
+
+
+def _columns(page: PageLayout) -> list[list[Cell]]:
+    """Runs of cells under one another with the same left edge."""
+    runs: list[list[Cell]] = []
+    for cell in page.cells:
+        for run in reversed(runs[-60:]):
+            last = run[-1]
+            if abs(last.box.x0 - cell.box.x0) < 2.5 * page.letter and -0.3 * page.row < cell.box.top - last.box.bottom < 1.3 * page.row:
+                run.append(cell)
+                break
+        else:
+            runs.append([cell])
+    return runs
+
+
+def address_blocks(page: PageLayout, share: float = 0.5) -> Sequence[AddressBlock]:
+    """Addresses in the upper part of a page (`share` of its height), in reading order."""
+    blocks: list[AddressBlock] = []
+    for run in _columns(page):
+        start = 0
+        for index, cell in enumerate(run):
+            if cell.box.top > share * page.height or not TOWN.search(cell.text) or index == start and len(run) < 2:
+                continue
+            lines = run[max(start, index - 4):index]
+            street = next((i for i, line in enumerate(lines) if STREET.search(line.text) and not line.text.rstrip().endswith(":")), None)
+            if street:
+                head = lines[0] if street <= 2 else lines[street - 1]
+                if head.text.rstrip().endswith(":") and street > 1:
+                    head = lines[1]
+                parsed = Parsed(None, 0, 1, 1.0) if head.text.startswith(BLACK) else clean_name(head.text)
+                if parsed and parsed.start <= 8:
+                    blocks.append(AddressBlock(parsed, head, bounding(c.box for c in [*lines, cell]) or head.box))
+            start = index + 1
+    return blocks
