@@ -17,9 +17,11 @@ from classifiers.text import NormalPage, group_lines, plain
 
 AMOUNT = re.compile(r"^\(?-?[£€₹]?\s?(\d{1,3}(,\d{2,3})+(\.\d{2})?\.?|\d+\.\d{2}|\d{4,}\.)\)?-?$"
                     r"|^\$\d[\d,]*\.\d{2}$|^\$\d{1,3}(,\d{3}){2,}$")
+DATE = re.compile(r"(?<!\d)\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)")
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-DATE = re.compile(rf"(?<!\d)\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}(?!\d)|\b\d{{1,2}} {_MONTH} \d{{4}}\b"
-                  r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}\b")
+LONG_DATE = re.compile(rf"\b\d{{1,2}} {_MONTH} \d{{4}}\b"
+                       r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}\b")
+"""Counts only where it stands apart: sentences of instructions quote dates of laws."""
 NUMBER = re.compile(r"(?<![\d-])(\d{2}-\d{7}|\d{3}-\d{2}-\d{4}|[X*•]{2,3}-[X*•\d-]*\d{2,4}|\(?\d{3}\)?[ -]\d{3}-\d{4}"
                     r"|[\w.+-]+@[\w-]+\.\w{2,})(?!\d)")
 _STREET = "(?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Blvd|Boulevard|Ln|Lane|Way|Ct|Court|Pl|Place|Pkwy|Hwy|Terrace|Close)"
@@ -28,6 +30,7 @@ ADDRESS = re.compile(rf"^\d{{1,5}}[a-z]? [A-Z][\w.']+( [A-Z][\w.']+)* {_STREET}\
 GAP = re.compile(
     r"_{5,}|\.{12,}|\[(?:your|company|client|name|date|address|insert|business|landlord|tenant|contractor|amount|state|city|enter)"
     r"[^\]]{0,40}\]|<(?:insert|name|date|company|your)[^>]{0,30}>|\{\{[^}]+\}\}", re.IGNORECASE)
+DIGITS_IN_BOXES = 7
 SCAN_PAGES = 4
 WRITTEN_AT_LEAST = 4
 WORDS_AT_LEAST = 100
@@ -51,10 +54,11 @@ class Written:
         return self.amounts + 2 * self.dated + 2 * self.addresses + self.names + 3 * self.boxed
 
 
-def cells(words: Sequence[TextWord]) -> list[list[TextWord]]:
-    """Words of each line, split where the gap is clearly wider than a space."""
-    found: list[list[TextWord]] = []
+def cells(words: Sequence[TextWord]) -> list[list[list[TextWord]]]:
+    """Line by line, its words split where the gap is clearly wider than a space."""
+    lines: list[list[list[TextWord]]] = []
     for group in group_lines(words):
+        found: list[list[TextWord]] = []
         cell = [words[group[0]]]
         for left, right in pairwise(group):
             height = max(4.0, words[right].box[3] - words[right].box[1])
@@ -63,7 +67,8 @@ def cells(words: Sequence[TextWord]) -> list[list[TextWord]]:
                 cell = []
             cell.append(words[right])
         found.append(cell)
-    return found
+        lines.append(found)
+    return lines
 
 
 def _is_name(cell: Sequence[TextWord]) -> bool:
@@ -76,19 +81,24 @@ def _is_name(cell: Sequence[TextWord]) -> bool:
 
 def written(page: NormalPage) -> Written:
     """Counts of what was written into the page."""
-    amounts = dated = addresses = names = singles = boxed = 0
-    for cell in cells(page.page.words):
-        text = " ".join(w.text for w in cell).strip(" :;|,")
-        singles = singles + 1 if len(text) == 1 and text.isdigit() else 0
-        boxed += singles == 7
-        if AMOUNT.match(text):
-            amounts += 1
-        elif found := len(DATE.findall(text)) + (len(cell) <= 12 and NUMBER.search(text) is not None):
-            dated += found
-        elif len(cell) <= 8 and ADDRESS.search(text):
-            addresses += 1
-        elif _is_name(cell):
-            names += 1
+    amounts = dated = addresses = names = boxed = 0
+    for line in cells(page.page.words):
+        singles = 0
+        for cell in line:
+            text = " ".join(w.text for w in cell).strip(" :;|,")
+            singles = singles + 1 if len(text) == 1 and text.isdigit() else 0
+            boxed += singles == DIGITS_IN_BOXES
+            short = len(cell) <= 6
+            found = len(DATE.findall(text)) + (short and LONG_DATE.search(text) is not None)
+            found += len(cell) <= 12 and NUMBER.search(text) is not None
+            if AMOUNT.match(text):
+                amounts += 1
+            elif found:
+                dated += found
+            elif len(cell) <= 8 and ADDRESS.search(text):
+                addresses += 1
+            elif _is_name(cell):
+                names += 1
     return Written(amounts, dated, addresses, names, boxed)
 
 

@@ -20,8 +20,8 @@ CAREER_SPAN = re.compile(r"\((?:less than a year|\d+ years?(?: \d+ months?)?|\d+
 TILL_STAMP = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? +\d{1,2}:\d{2}(:\d{2})?\b")
 FIRM = frozenset(("llc", "inc", "corp", "corporation", "ltd", "limited", "gmbh", "ug", "sarl", "sas", "plc", "pty", "llp"))
 VOICE = frozenset((
-    "we", "our", "us", "your", "you", "unsere", "wir", "ihre", "ihr", "nous", "notre", "nos", "votre", "vos", "nuestro", "nuestra", "nuestros",
-    "nossos", "nossa", "nosso"))
+    "we", "our", "us", "your", "you", "unsere", "wir", "ihre", "ihr", "nous", "notre", "nos", "votre", "vos", "nuestro", "nuestra",
+    "nuestros", "nossos", "nossa", "nosso"))
 
 
 @dataclass(frozen=True, slots=True)
