@@ -39,7 +39,7 @@ DEPLOYMENTS: tuple[Served, ...] = (
 )
 
 
-def deployments(settings: Settings) -> list[RunnerDeployment]:
+async def deployments(settings: Settings) -> list[RunnerDeployment]:
     """The deployments for a runner, schedules from the settings."""
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.client.schemas.schedules import CronSchedule
@@ -49,6 +49,6 @@ def deployments(settings: Settings) -> list[RunnerDeployment]:
     for served in DEPLOYMENTS:
         schedule = CronSchedule(cron=served.cron(settings), timezone=settings.time_zone) if served.cron else None
         limit = ConcurrencyLimitConfig(limit=served.concurrency, collision_strategy=ConcurrencyLimitStrategy(served.collision))
-        made.append(served.flow().to_deployment(served.name, tags=list(served.tags), schedule=schedule, concurrency_limit=limit,
-                                                entrypoint_type=EntrypointType.MODULE_PATH))
+        made.append(await served.flow().ato_deployment(served.name, tags=list(served.tags), schedule=schedule, concurrency_limit=limit,
+                                                       entrypoint_type=EntrypointType.MODULE_PATH))
     return made

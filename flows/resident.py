@@ -96,7 +96,7 @@ async def _serve(stop: threading.Event) -> None:
     await _wait_for_server()
     settings = service().settings
     runner = Runner(name="intake", pause_on_shutdown=False, limit=None)
-    ids = {made.name: await runner.aadd_deployment(made) for made in deployments(settings)}
+    ids = {made.name: await runner.aadd_deployment(made) for made in await deployments(settings)}
     for work in (threading.Thread(target=drain_loop, args=(ids["drain-uploads"], stop), daemon=True),
                  threading.Thread(target=watchdog, args=(stop,), daemon=True)):
         work.start()

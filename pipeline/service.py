@@ -5,13 +5,14 @@ One `Service` per process holds the settings, the registry, the store, the polic
 
 from __future__ import annotations
 
+import hashlib
 import os
 import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
+from functools import cached_property, lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -101,11 +102,8 @@ class Service:
 
     @cached_property
     def reader(self) -> str:
-        """Facts are read anew when this changes."""
-        try:
-            return version("business-proof-intake")
-        except PackageNotFoundError:
-            return "development"
+        """Names what reads: facts of another reader are not taken over when a file comes again."""
+        return f"{reader_fingerprint()}/{self.settings.ocr}/{self.settings.languages}"[:60]
 
     @cached_property
     def _pool(self) -> InspectionPool:
@@ -210,6 +208,17 @@ class Service:
             cases.refresh_state(db, self.registry.now(), case_id)
         return number
 
+    def reread(self, case_ids: Iterable[str]) -> int:
+        """Have the cases' papers read anew where another reader read them and the originals are still kept; how many."""
+        number = 0
+        for case_id in case_ids:
+            with self.registry.write() as db:
+                if stale := uploads.reopen_stale(db, case_id, self.reader):
+                    uploads.wake(db, self.registry.now(), case_id)
+                    cases.refresh_state(db, self.registry.now(), case_id)
+                number += stale
+        return number
+
     def decide(self, case_id: str, decision: Decision, *, by: str, comment: str, verdict_id: int | None = None) -> CaseView:
         """Record a reviewer's decision on the verdict that holds.
 
@@ -256,6 +265,17 @@ class Service:
     def verify_audit(self) -> audit.Audited:
         with self.registry.read() as db:
             return audit.verify(db)
+
+
+@lru_cache(maxsize=1)
+def reader_fingerprint() -> str:
+    """A hash over the code and data that read files."""
+    digest = hashlib.sha256()
+    for package in ("classifiers", "redaction", "pipeline"):
+        root = Path(str(files(package)))
+        for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def case_to_json(view: CaseView) -> Json:

@@ -12,6 +12,7 @@ def register(app: typer.Typer) -> None:
     def recheck(
         today: Annotated[str | None, typer.Option("--today", help="Check as of this day, YYYY-MM-DD.")] = None,
         retry: Annotated[str | None, typer.Option("--retry", help="Give the given-up uploads of this case another chance instead.")] = None,
+        reread: Annotated[bool, typer.Option("--reread", help="Have papers read anew that an older version read.")] = False,
         json: Annotated[bool, typer.Option("--json", help="Machine output: one object per case.")] = False,
     ) -> None:
         """Assess every case again from its stored facts, and delete what the policy no longer keeps."""
@@ -28,6 +29,10 @@ def register(app: typer.Typer) -> None:
                 else:
                     say(f"{number} uploads of {retry} will be tried again.")
                 return
+            if reread:
+                number = service.reread([row.case_id for row in service.list_cases()])
+                if not json:
+                    say(f"{number} papers will be read anew by the running system.")
             changed = total = 0
             for one in service.recheck(as_of):
                 total, changed = total + 1, changed + one.changed

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from pipeline import audit
 from pipeline.registry.cases import refresh_state
 from pipeline.registry.model import CaseState, UploadRow, UploadState
-from pipeline.registry.schema import cases, uploads
+from pipeline.registry.schema import cases, documents, uploads
 from pipeline.store.base import CASE_FILE, StoredObject, Upload
 
 OPEN = (UploadState.PENDING, UploadState.CLAIMED)
@@ -76,6 +76,16 @@ def reopen(db: Connection, case_id: str, states: tuple[UploadState, ...]) -> int
     """Set a case's uploads in one of `states` back to pending with fresh attempts; how many."""
     return db.execute(update(uploads).where(uploads.c.case_id == case_id, uploads.c.state.in_(states)).values(
         state=UploadState.PENDING.value, attempts=0, not_before=None, error_code=None, worker=None)).rowcount
+
+
+def reopen_stale(db: Connection, case_id: str, reader: str) -> int:
+    """Set back to pending what another reader read and what is still in the store; how many."""
+    stale = select(uploads.c.id).join(documents, documents.c.sha256 == uploads.c.sha256).where(
+        uploads.c.case_id == case_id, uploads.c.state == UploadState.DONE.value, uploads.c.original_deleted_at.is_(None),
+        documents.c.reader != reader)
+    ids = db.scalars(stale).all()
+    db.execute(update(uploads).where(uploads.c.id.in_(ids)).values(state=UploadState.PENDING.value, attempts=0, not_before=None))
+    return len(ids)
 
 
 def upload_row(row: Row[Any]) -> UploadRow:
