@@ -5,6 +5,7 @@ A `Run` is a stretch of hidden characters on one line; a `Trace` is what a chann
 
 from __future__ import annotations
 
+import ctypes
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -126,6 +127,18 @@ class Evidence:
             if later and (best is None or shape.box.area < best.box.area):
                 best = shape
         return best
+
+    def in_layer(self, run: Run) -> bool:
+        """The run is marked as part of an optional content group."""
+        handle = self.characters.handles[int(run.indices[0])]
+        for index in range(max(0, raw.FPDFPageObj_CountMarks(handle)) if handle else 0):
+            mark = raw.FPDFPageObj_GetMark(handle, index)
+            buffer = (ctypes.c_ushort * 32)()
+            length = ctypes.c_ulong()
+            named = mark and raw.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), length)
+            if named and bytes(buffer).decode("utf-16-le", "replace").startswith("OC\0"):
+                return True
+        return False
 
     def patch_at(self, box: Box, share: float = 0.6) -> Patch | None:
         """The dark patch that a box lies in."""

@@ -107,7 +107,7 @@ def gather(number: int, traces: Iterable[Trace], page: Box) -> tuple[tuple[Regio
     places: list[tuple[Box, Source, list[Trace]]] = []
     loose: list[Leak] = []
     for trace in sorted(traces, key=lambda t: -t.box.area):
-        if trace.box.intersect(page).area <= 0:
+        if trace.box.intersect(page).area <= 0:  # beyond the view
             if trace.channel is not None:
                 loose.append(Leak(trace.channel, trace.certainty, number, None))
             continue

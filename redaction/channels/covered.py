@@ -45,12 +45,14 @@ def cause_of(page: Evidence, run: Run) -> Cause:
         return Cause.ELSEWHERE if run.letters and not inside else Cause.NOTHING
     mark = page.mark_at(run.box)
     if mark is not None and page.bare is not page.raster and page.structure(page.bare, run.box) > 0.02:
-        return Cause.ANNOTATION
+        return Cause.ANNOTATION if run.letters > 1 or mark.dark or page.patch_at(run.box) else Cause.NOTHING
     cover = page.cover_of(run)
     if cover is not None:
         return Cause.IMAGE if cover.kind is ShapeKind.IMAGE else Cause.SHAPE
     if page.patch_at(run.box) is not None:
-        later = any(shape.order > run.order and shape.box.intersect(run.box).area > 0.2 * run.box.area for shape in page.scene.shapes)
+        later = sum(shape.box.intersect(run.box).area for shape in page.scene.shapes if shape.order > run.order) > 0.4 * run.box.area
+        if not later and page.in_layer(run):
+            return Cause.ELSEWHERE
         if run.invisible:
             return Cause.PIXELS
         return Cause.SHAPE if later else Cause.COLOUR
@@ -58,7 +60,7 @@ def cause_of(page: Evidence, run: Run) -> Cause:
         return Cause.PIXELS if _whited_out(page, run) else Cause.NOTHING
     if run.letters < 2 or run.size < 3.5:
         return Cause.NOTHING
-    return Cause.COLOUR if _same_colour(page, run) else Cause.ELSEWHERE
+    return Cause.COLOUR if _same_colour(page, run) and not page.in_layer(run) else Cause.ELSEWHERE
 
 
 def _same_colour(page: Evidence, run: Run) -> bool:

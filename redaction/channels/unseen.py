@@ -6,22 +6,31 @@ import ctypes
 import re
 from collections.abc import Iterator
 
+import numpy as np
 from pypdfium2 import raw
 
 from redaction.channels.covered import Cause, cause_of
 from redaction.evidence import Evidence, Run, Trace
-from redaction.model import Channel, Source
+from redaction.geometry import Box
+from redaction.model import Certainty, Channel, Source
 
-SLUG = re.compile(r"\.(?:indd|qxd|qxp|ai|pdf|eps|psd|docx?)\b|cyan|magenta|\bcmyk\b|\d\s?[ap]m$|proof|trim|bleed", re.IGNORECASE)
+NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+"""A leak with no place that could be painted over."""
+
+SLUG = re.compile(r"\.(?:indd|qxd|qxp|ai|pdf|eps|psd|docx?)|cyan|magenta|\bcmyk\b|\d\s?[ap]m$|proof|trim|bleed", re.IGNORECASE)
 """What printers write beside the sheet."""
 
 
 def hidden_layer(page: Evidence) -> Iterator[Trace]:
     """Text in an optional content group that is switched off, where something is blacked out or left blank."""
     for run in page.runs:
-        if run.letters >= 3 and cause_of(page, run) is Cause.ELSEWHERE and _in_layer(page, run):
+        if run.letters >= 3 and cause_of(page, run) is Cause.ELSEWHERE and page.in_layer(run):
             patch = page.patch_at(run.box)
-            yield Trace(patch.box if patch else run.box, Source.TEXT_STYLE, Channel.HIDDEN_LAYER)
+            if patch is not None:
+                source, box = page.source_of(patch)
+                yield Trace(box, source, Channel.HIDDEN_LAYER)
+            elif _in_a_line(page, run):
+                yield Trace(NOWHERE, Source.TEXT_STYLE, Channel.HIDDEN_LAYER, Certainty.WEAK)
 
 
 def outside_view(page: Evidence) -> Iterator[Trace]:
@@ -34,21 +43,19 @@ def outside_view(page: Evidence) -> Iterator[Trace]:
         beyond = run.box.covered_by(page.frame.page) <= 0.5
         if beyond and (media.area <= page.frame.page.area * 1.01 or run.box.covered_by(media) < 0.9):
             continue
-        if SLUG.search(page.characters.text(run.indices)) or (not beyond and (_in_layer(page, run) or not _clipped(page, run))):
+        if SLUG.search(page.characters.text(run.indices)) or (not beyond and (page.in_layer(run) or not _clipped(page, run))):
             continue
-        yield Trace(run.box, Source.TEXT_STYLE, Channel.OUTSIDE_VIEW)
+        yield Trace(NOWHERE, Source.TEXT_STYLE, Channel.OUTSIDE_VIEW)
 
 
-def _in_layer(page: Evidence, run: Run) -> bool:
-    handle = page.characters.handles[int(run.indices[0])]
-    for index in range(max(0, raw.FPDFPageObj_CountMarks(handle)) if handle else 0):
-        mark = raw.FPDFPageObj_GetMark(handle, index)
-        buffer = (ctypes.c_ushort * 32)()
-        length = ctypes.c_ulong()
-        named = mark and raw.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), length)
-        if named and bytes(buffer).decode("utf-16-le", "replace").startswith("OC\0"):
-            return True
-    return False
+def _in_a_line(page: Evidence, run: Run) -> bool:
+    """The gap on the page where the text would stand is part of a visible line."""
+    boxes = page.characters.boxes[page.visible]
+    if not len(boxes):
+        return False
+    same = (np.minimum(boxes[:, 3], run.box.bottom) - np.maximum(boxes[:, 1], run.box.top)) > 0.5 * (boxes[:, 3] - boxes[:, 1])
+    near = (np.maximum(boxes[:, 0], run.box.x0) - np.minimum(boxes[:, 2], run.box.x1)) < 4 * run.size
+    return bool((same & near).any())
 
 
 def _clipped(page: Evidence, run: Run) -> bool:

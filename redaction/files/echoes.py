@@ -39,16 +39,16 @@ def metadata(file: FileEvidence) -> Iterator[Leak]:
             if file.hidden.echoes(text):
                 yield Leak(Channel.METADATA)
         else:
-            yield from _leak(Channel.METADATA, file.echo(text, names=True))
+            yield from _leak(Channel.METADATA, file.echo(text, alone=str(key) in ("/Subject", "/Keywords")))
     packets = [pdf.Root.get("/Metadata"), *(page.obj.get("/Metadata") for page in pdf.pages)]
     for packet in packets:
         if isinstance(packet, pikepdf.Stream):
             xml = packet.read_bytes()[:MAX_BYTES].decode("utf-8", "replace")
             kept = MACHINE_TAGS.sub(" ", xml)
             for piece in TAGS.split(kept):
-                yield from _leak(Channel.METADATA, file.echo(piece.strip(), names=True))
+                yield from _leak(Channel.METADATA, file.echo(piece.strip()))
             for value in re.findall(r'(?:description|title|subject|keywords|label)="([^"]+)"', kept, re.IGNORECASE):
-                yield from _leak(Channel.METADATA, file.echo(value, names=True))
+                yield from _leak(Channel.METADATA, file.echo(value))
 
 
 def outline(file: FileEvidence) -> Iterator[Leak]:
@@ -57,7 +57,7 @@ def outline(file: FileEvidence) -> Iterator[Leak]:
     if pdf is None or "/Outlines" not in pdf.Root:
         return
     for title in _titles(pdf.Root.Outlines):
-        yield from _leak(Channel.OUTLINE, file.echo(title, names=True))
+        yield from _leak(Channel.OUTLINE, file.echo(title))
 
 
 def _titles(root: pikepdf.Object) -> Iterator[str]:
@@ -165,8 +165,8 @@ def actual_text(file: FileEvidence) -> Iterator[Leak]:
     if pdf is None:
         return
     if "/StructTreeRoot" in pdf.Root:
-        for text in _structure_texts(pdf.Root.StructTreeRoot):
-            yield from _leak(Channel.ACTUAL_TEXT, file.echo(text))
+        for text, replaces in _structure_texts(pdf.Root.StructTreeRoot):
+            yield from _leak(Channel.ACTUAL_TEXT, file.echo(text, alone=replaces))
     for page in pdf.pages:
         content = page.obj.get("/Contents")
         streams = [content] if isinstance(content, pikepdf.Stream) else list(content or ())
@@ -175,10 +175,10 @@ def actual_text(file: FileEvidence) -> Iterator[Leak]:
                 operands = instruction.operands
                 if str(instruction.operator) == "BDC" and len(operands) == 2 and isinstance(operands[1], pikepdf.Dictionary):
                     replacement = operands[1].get("/ActualText")
-                    yield from _leak(Channel.ACTUAL_TEXT, file.echo(str(replacement)) if replacement is not None else None)
+                    yield from _leak(Channel.ACTUAL_TEXT, file.echo(str(replacement), alone=True) if replacement is not None else None)
 
 
-def _structure_texts(root: pikepdf.Object) -> Iterator[str]:
+def _structure_texts(root: pikepdf.Object) -> Iterator[tuple[str, bool]]:
     stack: list[pikepdf.Object | None] = [root.get("/K")]
     known: set[tuple[int, int]] = set()
     visited = 0
@@ -194,7 +194,7 @@ def _structure_texts(root: pikepdf.Object) -> Iterator[str]:
                 known.add(item.objgen)
             for key in ("/ActualText", "/Alt", "/E"):
                 if key in item:
-                    yield str(item[key])
+                    yield str(item[key]), key == "/ActualText"
             stack.append(item.get("/K"))
 
 
@@ -240,4 +240,4 @@ def script(file: FileEvidence) -> Iterator[Leak]:
 def _script(file: FileEvidence, source: pikepdf.Object) -> Iterator[Leak]:
     text = source.read_bytes().decode("utf-8", "replace") if isinstance(source, pikepdf.Stream) else str(source)
     for literal in re.findall(r'"([^"\n]{4,400})"|\'([^\'\n]{4,400})\'', text):
-        yield from _leak(Channel.SCRIPT, file.echo(literal[0] or literal[1]))
+        yield from _leak(Channel.SCRIPT, file.echo(literal[0] or literal[1], alone=True))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import pikepdf
 
@@ -21,7 +22,19 @@ IDENTIFIERS = re.compile(
     r"|(?<![\w/.:-])\+?\(?\d[\d ()-]{5,20}\d(?![\w/.:-])"          # tax, social security, account, telephone number
     r"|[$€£] ?\d[\d,.]{3,}")                                       # amount
 DATE = re.compile(r"^(?:19|20)\d{2}[ -]?[01]\d[ -]?[0-3]\d|^[0-3]?\d[ -][01]?\d[ -](?:19|20)?\d{2}$")
-NAME = re.compile(r"\b[A-Z][a-zà-ÿ]+(?:[ -][A-Z]\.?)?(?: [A-Z][a-zà-ÿ'’-]+)+\b")
+COMMON = frozenset({
+    "account", "address", "agreement", "amount", "annual", "application", "approval", "articles", "attachment", "back", "blank",
+    "cancel", "certificate", "click", "client", "close", "code", "company", "confidential", "contact", "contract", "copy", "cover",
+    "customer", "data", "date", "department", "design", "details", "document", "draft", "email", "enter", "entry", "error", "exhibit",
+    "export", "field", "file", "final", "first", "form", "general", "help", "home", "index", "info", "information", "insurance",
+    "internal", "invalid", "invoice", "item", "last", "lease", "letter", "licence", "license", "list", "main", "media", "member",
+    "message", "microsoft", "missing", "name", "new", "next", "note", "notice", "number", "office", "online", "order", "original",
+    "page", "paper", "payment", "permit", "phone", "please", "policy", "print", "privacy", "profile", "project", "proof", "public",
+    "publication", "receipt", "record", "redacted", "reference", "registration", "report", "required", "reset", "sample", "save",
+    "scan", "select", "send", "service", "sheet", "sign", "signature", "software", "standard", "state", "statement", "submit",
+    "summary", "table", "tax", "template", "terms", "title", "total", "type", "untitled", "update", "user", "value", "version",
+    "view", "warning", "web", "website", "welcome", "word", "year", "your"})
+"""Words that titles, buttons and messages are made of: capitalised, but nobody's name."""
 MACHINE = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-\S+|[0-9a-fA-F]{24,}|\S+\.(?:docx?|pdf|indd|xlsx?|pptx?|jpe?g|png|tiff?)\b|https?://\S+",
                      re.IGNORECASE)
 ENOUGH_VISIBLE = 8
@@ -82,11 +95,11 @@ class FileEvidence:
             everything = everything | page.hidden
         return everything.without(self.visible)
 
-    def echo(self, text: str, names: bool = False) -> Certainty | None:
+    def echo(self, text: str, alone: bool = False) -> Certainty | None:
         """Whether a text of the file's innards tells something that is blacked out.
 
-        Strong: a word found hidden on a page. Weak: there are blackouts, and the text holds an identifier (with `names`: or a person's name
-        among words that are visible) that can be seen nowhere. An ordinary title tells nothing.
+        Strong: a word found hidden on a page. Weak: there are blackouts, and the text holds an identifier, or a person's name among words
+        that are visible (with `alone`: or nothing but a name), which can be seen nowhere. An ordinary title tells nothing.
         """
         if not text:
             return None
@@ -97,11 +110,18 @@ class FileEvidence:
         plain = MACHINE.sub(" ", text[:200_000])
         if any(self._gone(match.group()) for match in IDENTIFIERS.finditer(plain)):
             return Certainty.WEAK
-        if names and any(self._nobody_seen(match.group()) for match in NAME.finditer(plain)):
-            rest = [word for word in tokens(NAME.sub(" ", plain)) if len(word) >= SHORTEST and word.isalpha()]
-            if rest and sum(word in self.visible for word in rest) >= 0.5 * len(rest):
-                return Certainty.WEAK
-        return None
+        return Certainty.WEAK if any(self._names_somebody(line, alone) for line in plain.splitlines()[:2000]) else None
+
+    def _names_somebody(self, line: str, alone: bool) -> bool:
+        """Two capitalised words in a row that can be seen nowhere, next to words that can."""
+        words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", line)
+        unseen = [len(word) > 2 and word[0].isupper() and word[1:].islower() and word.lower() not in self.visible
+                  and word.lower() not in COMMON for word in words]
+        name = any(a and b for a, b in pairwise(unseen))
+        rest = [word.lower() for word, odd in zip(words, unseen, strict=True) if not odd and len(word) >= SHORTEST]
+        if not name or (not rest and not (alone and len(words) <= 4)):
+            return False
+        return all(word in self.visible for word in rest)
 
     def _gone(self, identifier: str) -> bool:
         value = identifier.strip()
@@ -111,9 +131,6 @@ class FileEvidence:
         if "@" not in value and value[0].isdigit() and len(digits) in (8, 14) and digits[:2] in ("19", "20"):
             return False  # a time stamp
         return "".join(tokens(value)) not in self._run_together
-
-    def _nobody_seen(self, name: str) -> bool:
-        return not any(word in self.visible for word in tokens(name))
 
 
 def overlapping(regions: Iterable[Region], page: int, box: Box) -> Region | None:

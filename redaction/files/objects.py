@@ -57,6 +57,7 @@ def stray_image(file: FileEvidence) -> Iterator[Leak]:
 def _decoded(stream: pikepdf.Stream) -> Image.Image | None:
     if int(stream.get("/Width", 0)) * int(stream.get("/Height", 0)) > MAX_PIXELS:
         return None
+    stream["/Subtype"] = pikepdf.Name("/Image")  # thumbnails need not say so
     try:
         return pikepdf.PdfImage(stream).as_pil_image()
     except (pikepdf.PdfError, ValueError, NotImplementedError, OSError, TypeError, KeyError):
