@@ -27,12 +27,22 @@ def _cues(kind: Kind) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((role, re.compile(rf"(?<![a-z])(?:{'|'.join(plain(c) for c in cues)})(?![a-z])")) for role, cues in table.items())
 
 
+def _runs_on(layout: PageLayout, start: int) -> bool:
+    """Whether the date at a place of the page's text begins a line of running text."""
+    tokens = layout.covering(start, start + 1)
+    for index, line in enumerate(layout.lines):
+        if tokens and line.cells[0].tokens[0] is tokens[0]:
+            return index > 0 and len(layout.lines[index - 1].cells) == 1 and len(layout.lines[index - 1].text) > 40
+    return False
+
+
 def cued_dates(kind: Kind, layout: PageLayout, context: Context) -> list[Found]:
     """Dates of a page with the role that their cue gives them; a blackout right after a cue is a date withheld."""
     cues = _cues(kind)
     if not cues:
         return []
-    text = layout.text.replace("\n", " ")
+    broken = layout.text
+    text = broken.replace("\n", " ")
     low = plain(text)
     found: list[Found] = []
     last_end = 0
@@ -45,6 +55,8 @@ def cued_dates(kind: Kind, layout: PageLayout, context: Context) -> list[Found]:
                     nearest = match.end(), role
         if nearest is None and last_end and re.fullmatch(r"[\s,)]*(?:to|through|thru|until|till|-|–|—|and|bis|au|hasta|al|ate|tot|t/m|and ending)[\s(]*", before):
             nearest = len(before), "expiry_date" if any(r == "expiry_date" for r, _ in cues) else "period_end"
+        if nearest is not None and "\n" in broken[date.start - len(before) + nearest[0]:date.start] and not _runs_on(layout, date.start):
+            nearest = None      # a cue above the date in another row of a table
         last_end = date.end
         if nearest is None or date.precision is not Precision.DAY:
             continue

@@ -20,7 +20,7 @@ from classifiers.kinds import Kind
 from pipeline.dates import plain
 from pipeline.fields.layout import Cell, PageLayout
 
-__all__ = ["Hit", "Lexicon", "Pattern", "Role", "find_hits", "lexicon"]
+__all__ = ["Hit", "Lexicon", "Pattern", "Role", "find_hits", "leads", "lexicon"]
 
 STOP = "stop"
 """The role of labels that only end other values (telephone, address, ship to …)."""
@@ -167,20 +167,32 @@ def find_hits(page: PageLayout, words: Lexicon) -> list[Hit]:
     for cell in page.cells:
         tokens = _normal_tokens(cell)
         at = 0
+        ended = -1
         while at < len(tokens):
-            hit = _hit_at(cell, tokens, at, words, page.scanned)
+            hit = _hit_at(cell, tokens, at, words, page.scanned, tokens[at][1] == ended)
             if hit is None:
                 at += 1
                 continue
             hits.append(hit)
+            ended = hit.last
             while at < len(tokens) and tokens[at][1] < hit.last:
                 at += 1
     return hits
 
 
-def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexicon, scanned: bool) -> Hit | None:
+_NUMBERING = re.compile(r"\(?(?:[0-9]{1,3}|[a-zA-Z]{1,2}|[ivxIVX]{1,4})[.):]?|[•*·§o✓-]")
+
+
+def leads(cell: Cell, first: int) -> bool:
+    """Whether only the number of an entry stands before the token: "3. Registered owner(s)"."""
+    return first == 0 or (first <= 2 and all(_NUMBERING.fullmatch(t.text) for t in cell.tokens[:first]))
+
+
+def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexicon, scanned: bool, follows: bool) -> Hit | None:
     first = tokens[at][1]
-    fresh = at == 0 or first == 0 or cell.tokens[first - 1].text.endswith((":", ";", "|", "•")) or any(c.isdigit() for c in cell.tokens[first - 1].text)
+    lead = leads(cell, first)
+    before = cell.tokens[first - 1].text if first else ""
+    fresh = lead or follows or before.endswith((":", ";", "|", "•")) or any(c.isdigit() for c in before)
     for size in range(min(words.longest, len(tokens) - at), 0, -1):
         phrase = " ".join(t[0] for t in tokens[at:at + size])
         last = tokens[at + size - 1][2]
@@ -193,6 +205,8 @@ def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexi
             continue
         colon, end = _colon(cell, last)
         if not fresh and not (size >= 2 and colon):
+            continue
+        if not lead and not follows and size == 1 and not colon:      # "9 de abril": not a label "de"
             continue
         return Hit(cell, first, end, words.phrases[found], found, colon)
     return None

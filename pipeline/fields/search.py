@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.dates import DateFound
-from pipeline.fields.labels import Hit, Lexicon, Role, find_hits
+from pipeline.fields.labels import Hit, Lexicon, Role, find_hits, leads
 from pipeline.fields.layout import Cell, PageLayout, Token
 from pipeline.fields.values import Context, Parsed, is_empty_mark, parse_value
 from pipeline.model import Value
@@ -77,7 +77,7 @@ class _Page:
         self.hits = hits
         self.starts: dict[tuple[int, float], int] = {}
         for hit in hits:
-            if hit.first == 0:
+            if leads(hit.cell, hit.first):
                 self.starts[self._key(hit.cell)] = hit.last
         self.cuts: dict[tuple[int, float], list[int]] = {}
         for hit in hits:
@@ -98,9 +98,9 @@ class _Page:
     def after(self, hit: Hit) -> Cell | None:
         return self.up_to_label(hit.cell, hit.last) if hit.last < len(hit.cell.tokens) else None
 
-    def right(self, hit: Hit) -> Iterator[Cell]:
+    def right(self, hit: Hit, money: bool = False) -> Iterator[Cell]:
         rest = " ".join(t.text for t in hit.cell.tokens[hit.last:])
-        if rest and not _hint(rest) and not _CONTINUES.search(rest):
+        if rest and not _hint(rest) and not _CONTINUES.search(rest) and not (money and len(rest.split()) <= 4):
             return
         box, row = _span(hit), self.layout.row
         near = self.layout.lines[max(0, hit.cell.line - 1):hit.cell.line + 2]
@@ -140,9 +140,17 @@ class _Page:
             return part.part(first) if first is not None else None
         return part
 
+    def row_from(self, cell: Cell) -> Cell:
+        """The cell with the rest of its line: the two days of a period may stand in two columns."""
+        tokens = [t for c in self.layout.lines[cell.line].cells for t in c.tokens if t.box.x0 >= cell.box.x0 - 0.1]
+        return Cell(cell.page, cell.line, tuple(tokens))
+
     def signature_row(self, hit: Hit) -> bool:
         """Whether the label stands beside another one low on the page: the names below are those who sign."""
         line = self.layout.lines[hit.cell.line]
+        above = self.layout.lines[:hit.cell.line]
+        if len(line.cells) > 1 and hit.cell.line > 0.7 * len(self.layout.lines) and any(len(other.text) > 60 for other in above):
+            return True
         return len(line.cells) > 1 and len(line.text.split()) <= 12 and hit.cell.box.top > 0.2 * self.layout.height and not any(
             c.isdigit() for c in line.text) and sum(self.starts_with_label(c) for c in line.cells) >= 2
 
@@ -195,20 +203,26 @@ def _value_of(page: _Page, hit: Hit, role: Role, weight: float, context: Context
                 rest = page.continued(rest)
             parsed = parse_value(role.value, rest, context, label)
             if parsed:
-                sentence = not hit.colon and role.value in ("name", "text", "word", "year")
-                return found_in(role.name, parsed, rest, weight * _PLACE["after"] * (0.8 if sentence else 1.0), "after", label)
+                loose = not hit.colon and role.value in ("name", "text", "word", "year")
+                short = leads(hit.cell, hit.first) and len(rest.tokens) <= 8
+                factor = 1.0 if not loose else 0.92 if short and " " in hit.phrase else 0.88 if short else 0.75
+                return found_in(role.name, parsed, rest, weight * _PLACE["after"] * factor, "after", label)
+            if role.value == "money" and len(rest.tokens) <= 4:
+                continue      # "Total AUD", "VAT 19 %", "Valor total da nota"
             if not hit.colon and role.value in ("name", "word", "text"):
                 return None
             continue
-        cells = {"right": page.right(hit), "below": page.below(hit, role.reach), "above": page.above(hit)}[place]
+        cells = {"right": page.right(hit, role.value == "money"), "below": page.below(hit, role.reach), "above": page.above(hit)}[place]
         for cell in cells:
+            if role.value == "period":
+                cell = page.row_from(cell)
             whole = page.continued(cell) if role.value == "name" else cell
             if re.fullmatch(r"(?i)\W*(?:n/?a|none|not (?:applicable|provided|stated))\W*", whole.text):
                 return None
             parsed = parse_value(role.value, whole, context, label)
             if parsed:
                 signed = place == "below" and role.value == "name" and not hit.colon and page.signature_row(hit)
-                return found_in(role.name, parsed, whole, weight * _PLACE[place] * (1.0 if hit.first == 0 else 0.9) * (0.7 if signed else 1.0), place, label)
+                return found_in(role.name, parsed, whole, weight * _PLACE[place] * (1.0 if leads(hit.cell, hit.first) else 0.9) * (0.7 if signed else 1.0), place, label)
             if place == "right":
                 break
     return None

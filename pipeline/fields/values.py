@@ -57,7 +57,7 @@ _CUTS = re.compile(
 _BAD_NAME = re.compile(
     r"\b(?:shall|must|please|instructions?|hereby|herein|whether|check (?:one|if|box|here)|enter|see|signature|required|print|type or|fill|box|if different|"
     r"leave blank|page [0-9]|click|download|following|which|that|this|will be|are|was|were|been|attach(?:ed)?|do not|your|you|if (?:any|other|you)|"
-    r"including|middle initial|zip code)\b", re.IGNORECASE)
+    r"including|middle initial|zip code|policies|information|confirm|certify)\b", re.IGNORECASE)
 _NOT_A_NAME = frozenset(
     ["name", "address", "date", "title", "by", "the", "and", "of", "to", "from", "number", "no", "phone", "email", "city", "state", "zip", "country", "business",
      "company", "individual", "llc", "inc", "corporation", "customer", "client", "invoice", "total", "amount", "description", "yes", "terms", "details", "for",
@@ -75,6 +75,9 @@ _NOT_A_NAME = frozenset(
 def is_empty_mark(text: str) -> bool:
     """Whether the words say that there is nothing: "N/A", "none", "not provided", rules."""
     return bool(_EMPTY.match(text)) or not any(c.isalnum() or c == BLACK for c in text)
+
+
+_TOWN_STATE = re.compile(r"[A-Za-z .'-]+, (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\.?")
 
 
 def clean_name(text: str) -> Parsed | None:
@@ -99,6 +102,8 @@ def clean_name(text: str) -> Parsed | None:
     if all(w.casefold().strip(" .,:()&") in _NOT_A_NAME for w in words):
         return None
     if name.casefold().strip(" .:") in _NOT_A_NAME or _BAD_NAME.search(name) or name.endswith("?") or is_empty_mark(name):
+        return None
+    if _TOWN_STATE.fullmatch(name):
         return None
     if name[0].islower() and (len(words) > 3 or sum(w[0].islower() for w in words) > 1):
         return None
