@@ -4,7 +4,7 @@ PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 APT_PACKAGES := tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd
-APT_TEST_PACKAGES :=
+APT_TEST_PACKAGES := chromium postgresql radosgw ceph-mon ceph-osd ceph-common
 export OMP_THREAD_LIMIT := 1
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
@@ -31,15 +31,16 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PY=/path/to/python3." >&2; exit 2; }
 	@test -x $(BIN)/python || $(PY) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv module is missing; install it with: apt-get install python3-venv" >&2; exit 2; }
 	@echo "Installing the pinned dependencies into $(VENV) …"
-	@$(BIN)/pip install -q --disable-pip-version-check -r requirements.lock
-	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@$(BIN)/pip install --disable-pip-version-check -r requirements.lock >$(VENV)/install.log 2>&1 \
+	  && $(BIN)/pip install --disable-pip-version-check --no-deps -e . >>$(VENV)/install.log 2>&1 \
+	  || { tail -5 $(VENV)/install.log >&2; echo "The dependencies could not be installed; the log is $(VENV)/install.log." >&2; exit 2; }
 	@touch $@
 
 system:
 	@bash .ci/system-packages tesseract $(APT_PACKAGES)
 
 system-test:
-	@true
+	@bash .ci/system-packages chromium $(APT_TEST_PACKAGES)
 
 lock:
 	@$(BIN)/pip install -q uv
