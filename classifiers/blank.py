@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from classifiers.anchors import anchors
-from classifiers.model import Mark, Noted, TextWord
-from classifiers.text import NormalPage, group_lines, plain
+from classifiers.cells import Cell, Filling, cells, filling
+from classifiers.model import Mark, Noted
+from classifiers.text import NormalPage, plain
 
 AMOUNT = re.compile(r"^\(?-?[£€₹]?\s?(\d{1,3}(,\d{2,3})+(\.\d{2})?\.?|\d+\.\d{2}|\d{4,}\.)\)?-?$"
                     r"|^\$\d[\d,]*\.\d{2}$|^\$\d{1,3}(,\d{3}){2,}$")
@@ -35,6 +35,8 @@ SCAN_PAGES = 4
 WRITTEN_AT_LEAST = 4
 WORDS_AT_LEAST = 100
 CUES_AT_LEAST = 4
+LABELS_AT_LEAST = 5
+COLONS_AT_LEAST = 4
 WORDS_PER_CUE = 60
 """A form says 'if any', 'see instructions', 'attach' every few lines; a contract does not."""
 
@@ -54,24 +56,7 @@ class Written:
         return self.amounts + 2 * self.dated + 2 * self.addresses + self.names + 3 * self.boxed
 
 
-def cells(words: Sequence[TextWord]) -> list[list[list[TextWord]]]:
-    """Line by line, its words split where the gap is clearly wider than a space."""
-    lines: list[list[list[TextWord]]] = []
-    for group in group_lines(words):
-        found: list[list[TextWord]] = []
-        cell = [words[group[0]]]
-        for left, right in pairwise(group):
-            height = max(4.0, words[right].box[3] - words[right].box[1])
-            if words[right].box[0] - words[left].box[2] > 0.9 * height:
-                found.append(cell)
-                cell = []
-            cell.append(words[right])
-        found.append(cell)
-        lines.append(found)
-    return lines
-
-
-def _is_name(cell: Sequence[TextWord]) -> bool:
+def _is_name(cell: Cell) -> bool:
     """Two to five capitalised words, none of which is a word of forms."""
     if not 2 <= len(cell) <= 5 or not all(w.text[:1].isupper() and w.text.strip(".,&").isalpha() for w in cell):
         return False
@@ -79,10 +64,10 @@ def _is_name(cell: Sequence[TextWord]) -> bool:
     return all(token not in known for w in cell for token in plain(w.text) if len(token) > 1)
 
 
-def written(page: NormalPage) -> Written:
-    """Counts of what was written into the page."""
+def written(lines: Sequence[Sequence[Cell]]) -> Written:
+    """Counts of what was written into a page, given as lines of cells."""
     amounts = dated = addresses = names = boxed = 0
-    for line in cells(page.page.words):
+    for line in lines:
         singles = 0
         for cell in line:
             text = " ".join(w.text for w in cell).strip(" :;|,")
@@ -117,15 +102,25 @@ def blank_form(pages: Sequence[NormalPage], form: bool, *, cues: re.Pattern[str]
     if not pages or any(p.page.blackouts for p in pages):
         return []
     first = pages[0]
-    score = sum(written(p).score for p in pages)
+    boxes = [cells(p.page.words) for p in pages]
+    score = sum(written(lines).score for lines in boxes)
+    fill = sum((filling(lines) for lines in boxes), Filling())
     gaps = sum(placeholders(p, stand_ins) for p in pages)
     words = sum(len(p.tokens) for p in pages)
     cued = len(cues.findall(" ".join(t for p in pages for t in p.tokens)))
     looks_like_a_form = form or (cued >= CUES_AT_LEAST and cued * WORDS_PER_CUE >= words)
-    if words >= WORDS_AT_LEAST and ((form and score < WRITTEN_AT_LEAST) or (looks_like_a_form and score < 2)):
+    untouched = form and words >= WORDS_AT_LEAST and score < WRITTEN_AT_LEAST
+    if untouched or (score < 2 and ((looks_like_a_form and words >= WORDS_AT_LEAST) or _empty(fill, form))):
         return [Noted(Mark.BLANK_FORM, first.page.number, "the form's labels are there and nothing is written beside them")]
     if gaps >= 4 and score <= gaps // 3:
         return [Noted(Mark.BLANK_FORM, first.page.number, f"{gaps} places to fill in are still empty or hold placeholders")]
     if gaps and len(first.tokens) < 80 and re.search(r"\byour (name|company|logo)\b", " ".join(first.tokens)):
         return [Noted(Mark.BLANK_FORM, first.page.number, "the paper still shows 'your name' where a name belongs")]
     return []
+
+
+def _empty(fill: Filling, form: bool) -> bool:
+    """Labels without values: nearly all of a form's, or of those that end with a colon."""
+    by_label = form and fill.labels >= LABELS_AT_LEAST and fill.filled <= 0.15 * fill.labels and fill.values <= 0.12 * fill.labels + 2.5
+    by_colon = fill.open_colons >= COLONS_AT_LEAST and fill.open_colons >= 0.8 * fill.colons
+    return by_label or by_colon
