@@ -260,6 +260,7 @@ class Service:
             with self.registry.write() as db:
                 facts.drop_case(db, case_id)
                 audit.append(db, self.registry.now(), audit.Event.FORGOTTEN, case_id, {"objects": removed})
+        self.registry.wipe()
         return theirs
 
     def verify_audit(self) -> audit.Audited:
