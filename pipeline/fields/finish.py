@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from classifiers.kinds import Kind
 from pipeline.dates import Precision, find_dates
 from pipeline.fields.address import address_blocks
+from pipeline.fields.invoice import parties_of_invoice, total_of_invoice
 from pipeline.fields.letterhead import authority, is_agency, letterhead, with_legal_form
-from pipeline.fields.search import Found, found_at
+from pipeline.fields.people import person_by_handle, person_line, platform
+from pipeline.fields.search import found_at
 from pipeline.fields.values import Parsed
 from pipeline.identifiers import Standing, find_identifiers
 from pipeline.names import TRADING_AS
@@ -51,22 +53,15 @@ def _names(draft: Draft, *roles: str) -> list[str]:
 
 
 def _invoice(draft: Draft) -> None:
-    first = draft.pages[0] if draft.pages else None
-    issuer = draft.best("issuer")
-    if first is not None and (issuer is None or issuer.score < 0.85):
-        others = _names(draft, "bill_to")
-        head = letterhead(first, "issuer", others) or with_legal_form(first, "issuer", others)
-        if head is not None and (issuer is None or issuer.score < head.score):
-            draft.put("issuer", head, over=True)
-        elif issuer is None:
-            black = next((b for b in first.blackouts if b.top < 0.25 * first.height), None)
-            if black is not None:
-                draft.put("issuer", Found("issuer", None, first.number, black, 0.6, "letterhead"))
     _split_alias(draft, "issuer")
+    parties_of_invoice(draft)
+    _split_alias(draft, "issuer")
+    total_of_invoice(draft)
     for wrong in ("due_date", "other_date"):
         taken, issued = draft.best(wrong), draft.best("issue_date")
         if taken and issued and taken.box == issued.box and taken.page == issued.page and taken.score >= issued.score:
             draft.chosen.pop("issue_date")
+    _first_date(draft, 0.45)
 
 
 def _addressee(draft: Draft, role: str, score: float = 0.8) -> None:
@@ -148,8 +143,15 @@ def _licence(draft: Draft) -> None:
     draft.put("issue_date", draft.best("effective_date"))
 
 
+_COUNTRIES = {"GB": "United Kingdom", "IN": "India", "AU": "Australia", "CA": "Canada", "DE": "Germany", "FR": "France", "ES": "Spain", "PT": "Portugal",
+              "BR": "Brazil", "NL": "Netherlands", "IT": "Italy", "MX": "Mexico", "CH": "Switzerland"}
+
+
 def _entity(draft: Draft) -> None:
     _authority(draft)
+    country = _COUNTRIES.get(draft.context.country or "")
+    if country and draft.best("jurisdiction") is None and draft.best("issuer") is not None:
+        draft.put("jurisdiction", replace(draft.chosen["issuer"], value=country, score=0.75))
     _subject_from_head(draft, "holder")
 
 
@@ -181,12 +183,21 @@ def _notice(draft: Draft) -> None:
     draft.put("issue_date", draft.best("effective_date"))
 
 
+_INSURER = re.compile(r"insur|assur|mutual|indemnity|casualty|underwrit|versicher|segur|verzeker|kasse|berufsgenossenschaft|mutuelle|fund|lloyd|agency|life|board", re.IGNORECASE)
+
+
 def _insurance(draft: Draft) -> None:
     _period(draft, "effective_date", "expiry_date")
     expiries = [f for f in draft.candidates.get("expiry_date", ()) if isinstance(f.value, date) and f.score >= 0.8]
     if expiries:
         draft.put("expiry_date", min(expiries, key=lambda f: (str(f.value), -f.score)), over=True)
     _split_alias(draft, "insured")
+    insurer = draft.best("insurer")
+    if draft.pages and (insurer is None or (isinstance(insurer.value, str) and not _INSURER.search(insurer.value))):
+        skip = _names(draft, "insured")
+        head = letterhead(draft.pages[0], "insurer", skip, share=0.2)
+        if head is not None and isinstance(head.value, str) and (insurer is None or _INSURER.search(head.value)):
+            draft.put("insurer", head, over=True)
 
 
 def _tax_form(draft: Draft) -> None:
@@ -222,19 +233,37 @@ def _hiring(draft: Draft) -> None:
 
 
 def _marketing(draft: Draft) -> None:
-    if draft.pages:
-        draft.put("holder", letterhead(draft.pages[0], "holder", share=1.0))
-    draft.put("business_name", draft.best("holder"))
+    if not draft.pages:
+        return
+    first = draft.pages[0]
+    draft.put("person_name", person_by_handle(first, "person_name"))
+    person = _names(draft, "person_name")
+    draft.put("holder", letterhead(first, "holder", person, share=1.0))
+    if "person_name" not in draft.chosen and len(first.cells) < 30:
+        draft.put("person_name", person_line(first, "person_name", _names(draft, "holder"), share=1.0))
+    draft.put("business_name", draft.best("holder", "person_name"))
 
 
 def _profile(draft: Draft) -> None:
-    if draft.pages:
-        draft.put("person_name", letterhead(draft.pages[0], "person_name", share=0.6))
+    if not draft.pages:
+        return
+    first = draft.pages[0]
+    draft.put("platform", platform(draft.pages), over=True)
+    skip = _names(draft, "platform")
+    draft.put("person_name", person_by_handle(first, "person_name", skip), over="person_name" not in draft.chosen or draft.chosen["person_name"].score < 0.9)
+    draft.put("person_name", person_line(first, "person_name", skip))
+    if "person_name" not in draft.chosen:
+        draft.put("holder", letterhead(first, "holder", skip, share=0.6))
 
 
 def _other(draft: Draft) -> None:
     _period(draft, "effective_date", "period_end")
-    _subject_from_head(draft, "holder")
+    found = draft.best("holder")
+    if draft.kind.is_evidence and draft.pages and (found is None or found.score < 0.75):
+        _addressee(draft, "holder", 0.75)
+        _subject_from_head(draft, "holder")
+        if draft.best("holder") is None:
+            draft.put("holder", letterhead(draft.pages[0], "holder", share=0.25))
 
 
 FINISH: Mapping[str, Callable[[Draft], None]] = {

@@ -24,6 +24,7 @@ _TITLES = re.compile(
     r"\b(?:invoice|tax invoice|receipt|statement|bill|estimate|quote|quotation|rechnung|facture|factura|fatura|factuur|fattura|certificate|license|licence|permit|agreement|contract|"
     r"lease|original|copy|duplicate|page|date|number|total|order|welcome|thank you|proforma|pro forma|credit note|packing|delivery note|document|department|report|"
     r"home|about|services|contact|menu|login|sign (?:in|up)|search|resume|confidential|draft|paid|overdue)\b", re.IGNORECASE)
+_PAPER = re.compile(r"\b(?:agreement|certificate|operating|resolution|articles of|minutes of|plan)\b", re.IGNORECASE)
 _STREET = re.compile(r"\b(?:street|st\.|avenue|ave|road|rd\.?|blvd|boulevard|drive|lane|suite|ste|floor|p\.?o\.? box|stra(?:ß|ss)e|str\.|platz|weg|rue|calle|avenida|rua|plaza|"
                      r"laan|straat|via|piazza)\b|[0-9]{4,}", re.IGNORECASE)
 
@@ -32,7 +33,7 @@ def _usable(cell: Cell, skip: Iterable[str]) -> Parsed | None:
     text = cell.text
     if BLACK in text or "@" in text or re.search(r"https?:|www\.|\.com\b", text, re.IGNORECASE):
         return None
-    if text.rstrip().endswith(":") or (_TITLES.search(text) and not LEGAL.search(text)) or (_STREET.search(text) and not LEGAL.search(text)):
+    if text.rstrip().endswith(":") or _PAPER.search(text) or (_TITLES.search(text) and not LEGAL.search(text)) or (_STREET.search(text) and not LEGAL.search(text)):
         return None
     parsed = clean_name(text)
     if parsed is None or parsed.start > 4 or not isinstance(parsed.value, str) or sum(c.isalpha() for c in parsed.value) < 3:

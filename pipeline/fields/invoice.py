@@ -1,0 +1,125 @@
+"""Invoices: who sends it, who pays, and what the whole comes to, from letterhead, addresses and the terms of the sum.
+
+A total is only called proven where every term can be seen: subtotal + tax + shipping − discount = total.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from pipeline.fields.address import address_blocks
+from pipeline.fields.letterhead import letterhead, with_legal_form
+from pipeline.fields.search import Found
+from pipeline.model import Money
+from pipeline.names import NameMatch, compare_names
+
+if TYPE_CHECKING:
+    from pipeline.fields.assembly import Draft
+
+__all__ = ["Sum", "invoice_sum", "parties_of_invoice", "total_of_invoice"]
+
+_BALANCE = re.compile(r"balance|due|payable|pagar|payer|zahl|betalen|voldoen")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The terms of an invoice's total as they are printed. `complete`: subtotal, total and every term between them can be seen."""
+
+    subtotal: Found
+    added: tuple[Found, ...]
+    taken: tuple[Found, ...]
+    total: Found
+    complete: bool
+
+    @property
+    def agrees(self) -> bool:
+        """Whether they add up, to a cent for each term."""
+        whole = _amount(self.subtotal) + sum(map(_amount, self.added), Decimal(0)) - sum(map(_amount, self.taken), Decimal(0))
+        return abs(whole - _amount(self.total)) <= Decimal("0.01") * (2 + len(self.added) + len(self.taken))
+
+
+def _amount(found: Found) -> Decimal:
+    return abs(found.value.amount) if isinstance(found.value, Money) else Decimal(0)
+
+
+def _terms(draft: Draft, role: str) -> list[Found]:
+    """The amounts of a role beside their labels (not of a table's columns), one per place."""
+    found = [f for f in draft.candidates.get(role, ()) if f.place != "below" and isinstance(f.value, Money)]
+    return list({(f.page, f.box): f for f in found}.values())
+
+
+def invoice_sum(draft: Draft) -> Sum | None:
+    """The terms that give a printed total, if some do; else those of the likeliest total. None where there is no subtotal."""
+    subtotals, totals = _terms(draft, "subtotal"), _terms(draft, "total")
+    extra = [(f, 1) for f in (*_terms(draft, "tax"), *_terms(draft, "shipping"))] + [(f, -1) for f in _terms(draft, "discount")]
+    hidden = any(f.value is None for role in ("subtotal", "tax", "shipping", "discount", "total") for f in draft.candidates.get(role, ()))
+    for total in sorted(totals, key=_amount, reverse=True):
+        for subtotal in subtotals:
+            for size in range(min(len(extra), 5) + 1):
+                for terms in combinations(extra[:8], size):
+                    result = Sum(subtotal, tuple(f for f, s in terms if s > 0), tuple(f for f, s in terms if s < 0), total, not hidden)
+                    if result.agrees and (size or _amount(subtotal) == _amount(total)):
+                        return result
+    chosen = draft.best("total")
+    if not subtotals or chosen is None or chosen.value is None:
+        return None
+    return Sum(subtotals[-1], tuple(f for f, s in extra if s > 0), tuple(f for f, s in extra if s < 0), chosen, not hidden)
+
+
+def total_of_invoice(draft: Draft) -> None:
+    """Choose the total: the one its terms give, else the last "total" that is more than its rivals."""
+    found = [f for f in draft.candidates.get("total", ()) if isinstance(f.value, Money)]
+    if not found:
+        return
+    result = invoice_sum(draft)
+    if result is not None and result.agrees:
+        draft.put("total", replace(result.total, score=max(result.total.score, 0.95)), over=True)
+        return
+    beside = [f for f in found if f.place != "below"] or found
+    strong = [f for f in beside if not _BALANCE.search(f.label)] or beside
+    weight = max(f.score for f in strong)
+    best = max((f for f in strong if f.score > weight - 0.25), key=lambda f: (_amount(f), f.score))
+    if len({_amount(f) for f in beside}) > 1:
+        best = replace(best, score=min(best.score, 0.85))
+    black = next((f for f in draft.candidates.get("total", ()) if f.value is None and f.score >= best.score), None)
+    draft.put("total", black or best, over=True)
+
+
+def _same(a: str, b: str) -> bool:
+    return compare_names(a, b) is not NameMatch.DIFFERENT or fuzz.ratio(a.casefold(), b.casefold()) > 85
+
+
+def _values(founds: Sequence[Found | None]) -> list[str]:
+    return [f.value for f in founds if f is not None and isinstance(f.value, str)]
+
+
+def parties_of_invoice(draft: Draft) -> None:
+    """Fill in who pays and who sends, where no label says it, from the address blocks and the letterhead."""
+    if not draft.pages:
+        return
+    first = draft.pages[0]
+    issuer, payer = draft.best("issuer"), draft.best("bill_to")
+    blocks = [b for b in address_blocks(first, 0.45) if b.name.value is None or isinstance(b.name.value, str)]
+    if issuer is None or issuer.score < 0.9:
+        others = _values([payer])
+        guess = letterhead(first, "issuer", others) or with_legal_form(first, "issuer", others) or with_legal_form(first, "issuer", others, bottom_only=True)
+        if guess is not None and (issuer is None or issuer.score < guess.score + 0.05):
+            agreed = issuer is not None and isinstance(issuer.value, str) and isinstance(guess.value, str) and _same(issuer.value, guess.value)
+            issuer = replace(issuer, score=0.92) if agreed and issuer is not None else guess
+        if issuer is None:
+            black = next((b for b in first.blackouts if b.top < 0.25 * first.height), None)
+            issuer = Found("issuer", None, first.number, black, 0.6, "letterhead") if black is not None else None
+        draft.put("issuer", issuer, over=issuer is not None)
+    if payer is None or payer.score < 0.6:
+        for block in blocks:
+            name = block.name.value
+            if name is None or not any(_same(str(name), s) for s in _values([draft.best("issuer")])):
+                draft.put("bill_to", block.found("bill_to", 0.78), over=True)
+                break

@@ -1,0 +1,93 @@
+"""Who a profile, a card or a web page is about: the name that an e-mail address or handle repeats, the platform it is on."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from anyascii import anyascii
+from rapidfuzz import fuzz
+
+from pipeline.fields.layout import BLACK, Cell, PageLayout
+from pipeline.fields.search import Found, found_at, found_in
+from pipeline.fields.values import Parsed, clean_name
+
+__all__ = ["person_by_handle", "person_line", "platform"]
+
+_HANDLE = re.compile(r"([A-Za-z0-9._-]{4,})@[A-Za-z0-9-]+\.|(?:/in/|/biz/|/freelancers?/|/users?/|/profile/|/u/|/p/|/pro/|\.com/|@)([A-Za-z0-9._~-]{4,})")
+_PERSON = re.compile(r"^(?:(?:dr|mr|mrs|ms|prof)\.? )?[A-ZÀ-Þ][\w'’.-]*(?: (?:[a-z]{2,3} )?[A-ZÀ-Þ][\w'’.-]*){1,3}$")
+_NOT_A_PERSON = re.compile(
+    r"\b(?:services?|studio|design|consulting|solutions|group|agency|contact|summary|experience|education|skills|languages|profile|summary|about|home|work|hire|log|join|"
+    r"owner|founder|director|manager|developer|designer|specialist|engineer|writer|consultant|photographer|translator|freelance[rd]?|certified|senior|junior|top|rated|plus|level|"
+    r"seller|member|states|kingdom|city|street|photography|software|video|translation|english|french|spanish|german|open|today|response|time|projects?|page|present|university|"
+    r"college|school|limited|inc|llc|ltd|gmbh|years?|months?|january|february|march|april|may|june|july|august|september|october|november|december|business|card|marketing|brand|"
+    r"web|labs|media|digital|works|partners|creative|collective|company|portfolio|reviews?|rating|hours?|rate|location|verified|available|find|browse)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _platforms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    data = tomllib.loads((files("pipeline.fields") / "labels" / "platforms.toml").read_text("utf-8"))["platforms"]
+    return tuple((name, re.compile("|".join(rf"(?<![a-z0-9]){re.escape(d)}(?![a-z0-9])" for d in marks))) for name, marks in data.items())
+
+
+def platform(pages: Sequence[PageLayout]) -> Found | None:
+    """The marketplace or network a profile stands on: by its address or name on the first pages."""
+    best: Found | None = None
+    for page in pages[:2]:
+        for cell in page.cells:
+            low = cell.text.casefold()
+            for name, marks in _platforms():
+                match = marks.search(low)
+                alone = re.sub(r"[^a-z0-9]", "", low) == re.sub(r"[^a-z0-9]", "", name.casefold())
+                if not match and not alone:
+                    continue
+                score = 0.95 if match and re.search(rf"(?:www\.|https?://|\.){{0,1}}{marks.pattern.split('|')[0]}", low) and ("/" in low or "www" in low) else 0.9 if alone else 0.7
+                if cell.box.top > 0.5 * page.height:
+                    score -= 0.1
+                if best is None or score > best.score:
+                    start, end = match.span() if match else (0, len(cell.text))
+                    best = found_at("platform", Parsed(name, start, end, 1.0), page.number, cell.covering(start, end), score, "platform")
+    return best
+
+
+def _handles(page: PageLayout) -> list[str]:
+    text = page.text
+    plain = [re.sub(r"[^a-z]", "", (a or b).casefold()) for a, b in _HANDLE.findall(text)]
+    return [h for h in dict.fromkeys(plain) if len(h) >= 4 and h not in {"info", "contact", "hello", "office", "mail", "admin", "sales", "support"}]
+
+
+def _persons(page: PageLayout, skip: Sequence[str]) -> list[tuple[Cell, Parsed]]:
+    found = []
+    low = [s.casefold() for s in skip]
+    for cell in page.cells:
+        text = cell.text.strip(" ,;|•·")
+        if BLACK in text or any(c.isdigit() for c in text) or not (_PERSON.match(text) or (text.isupper() and 2 <= len(text.split()) <= 4)):
+            continue
+        parsed = clean_name(text)
+        if parsed and isinstance(parsed.value, str) and not _NOT_A_PERSON.search(parsed.value) and parsed.value.casefold() not in low:
+            found.append((cell, parsed))
+    return found
+
+
+def person_by_handle(page: PageLayout, role: str, skip: Sequence[str] = ()) -> Found | None:
+    """The person whose name an e-mail address or a profile's address spells out."""
+    handles = _handles(page)
+    for cell, parsed in _persons(page, skip):
+        words = anyascii(str(parsed.value)).casefold().split()
+        squeezed = re.sub(r"[^a-z]", "", "".join(words))
+        short = re.sub(r"[^a-z]", "", words[0][:1] + words[-1])
+        if any(fuzz.ratio(squeezed, h) >= 88 or squeezed in h or h in (short, words[0] + words[-1][:1]) for h in handles):
+            return found_in(role, parsed, cell, 0.9, "handle")
+    return None
+
+
+def person_line(page: PageLayout, role: str, skip: Sequence[str] = (), share: float = 0.5) -> Found | None:
+    """The largest line of a page that looks like a person's name and like nothing else."""
+    persons = [(c, p) for c, p in _persons(page, skip) if c.box.top < share * page.height]
+    if not persons:
+        return None
+    cell, parsed = max(persons, key=lambda cp: (round(cp[0].height / page.row, 1), -cp[0].box.top))
+    return found_in(role, parsed, cell, 0.8 if cell.height > 1.3 * page.row else 0.65, "person")
