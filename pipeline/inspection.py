@@ -21,7 +21,7 @@ from pipeline.opening import Limits, Opened, open_input, too_many_bytes
 from pipeline.reading import Glance, OcrDone, OcrJob, PageReading, finish, glance, run_ocr
 from pipeline.vocabulary import DocumentStatus, FindingCode
 from redaction.geometry import Box
-from redaction.model import Status
+from redaction.model import RESIDUAL, Status
 
 if TYPE_CHECKING:
     from pipeline.ocr.page import Readers
@@ -101,27 +101,37 @@ def _read(path: Path, limits: Limits) -> bytes:
 
 
 def _inspect(data: bytes, options: Options, equipment: Equipment) -> Document:
-    from redaction import examine
+    from redaction.examine import settle
+    from redaction.files import examine_file
 
     with open_input(data, equipment.limits) as opened:
         glances = list(_glances(opened, equipment))
+        if not glances:
+            raise DamagedInput
         first = _picture_hash(glances[0])
         jobs = [seen.job for seen in glances if seen.job is not None]
         done = {result.page: result for result in _run(opened, jobs, equipment)}
-        readings = [finish(seen, done.get(index + 1)) for index, seen in enumerate(glances)]
+        readings = [finish(seen, done.get(seen.examination.number)) for seen in glances]
         examinations = [seen.examination for seen in glances]
-        leaks = getattr(examine, "examine_file", lambda *_: ())(opened.data, opened.type.value, examinations)
+        read = [word.text for result in done.values() for word in result.words]
+        leaks = examine_file(opened.data, opened.type.value, examinations, read)
         page_leaks = [leak for examination in examinations for leak in examination.leaks]
-        regions, rest = examine.settle([region for examination in examinations for region in examination.regions], [*page_leaks, *leaks])
+        regions, rest = settle([region for examination in examinations for region in examination.regions], [*page_leaks, *leaks])
         if options.sanitized is not None:
             _write_respected(opened, readings, regions, options.sanitized)
-    return _conclude(readings, tuple(regions), tuple(rest), options, picture_hash=first)
+        pages = opened.pages
+    document = _conclude(readings, tuple(regions), tuple(rest), options)
+    return replace(document, pages=pages, picture_hash=first, findings=(*document.findings, *_lost(pages, readings)))
 
 
 def _glances(opened: Opened, equipment: Equipment) -> Iterator[Glance]:
+    """Every page that can be looked at; a lost page does not take the others with it."""
     done = 0
     for index in range(opened.pages):
-        seen = glance(opened, index)
+        try:
+            seen = glance(opened, index)
+        except DamagedInput:
+            continue
         yield seen
         done += seen.job is None
         equipment.progress(done, opened.pages)
@@ -141,26 +151,29 @@ def _run_here(opened: Opened, jobs: Sequence[OcrJob], equipment: Equipment) -> I
         equipment.progress(opened.pages - left, opened.pages)
 
 
-def _conclude(
-    readings: Sequence[PageReading], regions: tuple[Region, ...], leaks: tuple[Leak, ...], options: Options, *, picture_hash: str | None
-) -> Document:
+def _conclude(readings: Sequence[PageReading], regions: tuple[Region, ...], leaks: tuple[Leak, ...], options: Options) -> Document:
     from classifiers import classify
-    from pipeline import fields as fields_module
+    from pipeline.fields import extract_fields
 
     pages = [_page_text(reading, regions) for reading in readings]
     guess = classify(pages)
-    try:
-        fields = fields_module.extract_fields(guess.kind, pages, today=options.today, segments=guess.segments)
-    except ImportError:
-        fields = {}
+    fields = extract_fields(guess.kind, pages, today=options.today, segments=guess.segments)
     return Document(
-        file="", sha256="", bytes=0, status=DocumentStatus.READ, pages=len(readings),
+        file="", sha256="", bytes=0, status=DocumentStatus.READ,
         kind=guess.kind, grade=guess.grade, alternatives=guess.alternatives, why=guess.why, segments=guess.segments,
         findings=tuple(_findings(guess, readings, regions, leaks)), fields=fields, regions=regions, leaks=leaks,
         text=tuple(PageSummary(r.page, r.source, len(r.words), r.confidence, r.width, r.height) for r in readings),
-        picture_hash=picture_hash, timings={"ocr_s": sum(r.seconds for r in readings)},
+        timings={"ocr_s": sum(r.seconds for r in readings)},
         words=tuple(word for r in readings for word in r.words) if options.words else (),
     )  # fmt: skip
+
+
+def _lost(pages: int, readings: Sequence[PageReading]) -> Iterator[Finding]:
+    missing = sorted(set(range(1, pages + 1)) - {reading.page for reading in readings})
+    if missing:
+        named = ", ".join(map(str, missing[:10])) + (" …" if len(missing) > 10 else "")
+        sentence = f"{'Page' if len(missing) == 1 else 'Pages'} {named} could not be read; please send the file again."
+        yield Finding(FindingCode.PAGES_NOT_READ, sentence, missing[0])
 
 
 def _page_text(reading: PageReading, regions: Iterable[Region]) -> PageText:
@@ -169,14 +182,16 @@ def _page_text(reading: PageReading, regions: Iterable[Region]) -> PageText:
 
 
 def _findings(guess: Guess, readings: Sequence[PageReading], regions: Sequence[Region], leaks: Sequence[Leak]) -> Iterator[Finding]:
+    from redaction.words import describe, describe_leak
+
+    sizes = {reading.page: (reading.width, reading.height) for reading in readings}
     for region in regions:
-        if region.status is Status.LEAKY:
-            channels = ", ".join(sorted(leak.channel.value.replace("_", " ") for leak in region.leaks))
-            sentence = f"Something blacked out on page {region.page} can still be recovered ({channels}); please send a flattened copy."
-            yield Finding(FindingCode.LEAKY_REDACTION, sentence, region.page, region.box)
+        if region.leaks:
+            code = FindingCode.LEAKY_REDACTION if region.status is Status.LEAKY else FindingCode.RESIDUAL_RISK
+            yield Finding(code, describe(region, *sizes[region.page]), region.page, region.box)
     for leak in leaks:
-        sentence = f"Something blacked out can still be recovered from the file ({leak.channel.value.replace('_', ' ')})."
-        yield Finding(FindingCode.LEAKY_REDACTION, sentence, leak.page, leak.box)
+        code = FindingCode.RESIDUAL_RISK if leak.channel in RESIDUAL else FindingCode.LEAKY_REDACTION
+        yield Finding(code, describe_leak(leak), leak.page, leak.box)
     for noted in guess.noted:
         yield Finding(FindingCode(noted.mark.value), noted.message, noted.page)
     for reading in readings:

@@ -132,6 +132,7 @@ class InspectionPool:
             return _document(answer, name, sha256, size)
 
     def _ask(self, worker: WorkerProcess, item: Item, name: str) -> dict[str, Any]:
+        worker.wait_until_ready()
         deadline = monotonic() + self._settings.file_seconds
         worker.files += 1
         worker.tell({

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pipeline.errors import DamagedInput
 from pipeline.model import Word
 from pipeline.ocr.trust import Trust, trust
 from pipeline.opening import Opened, OpenedPdf, OpenedPicture
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 _DPI, _LEAST_DPI = 300.0, 150.0
 _LEAST_PICTURE = 0.03  # of the page: smaller pictures are logos and signatures
 _LETTERS = 15  # shapes of letter size that a picture must have to be read
-_BEHIND_TEXT = 3  # words of the text layer upon a picture that make it a background
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class PageReading:
 
 
 def glance(opened: Opened, index: int) -> Glance:
-    """Examine page `index` (0-based) for blackouts and take its text layer; costs no OCR."""
+    """Examine page `index` (0-based) for blackouts and take its text layer; costs no OCR. Raises DamagedInput for a page that is lost."""
     match opened:
         case OpenedPdf():
             return _glance_pdf(opened, index)
@@ -111,7 +111,7 @@ def finish(seen: Glance, done: OcrDone | None) -> PageReading:
             source = TextSource.OCR
         case _:
             source = TextSource.NONE
-    words = tuple(merged(seen.words, ocr))
+    words = tuple(merged(seen.words, _not_yet_known(ocr, seen.words)))
     confidence = done.confidence if done else None
     seconds = done.seconds if done else 0.0
     return PageReading(examination.number, examination.width, examination.height, words, source, confidence, seconds)
@@ -125,9 +125,14 @@ def mean_confidence(words: Sequence[Word]) -> float | None:
 
 
 def _glance_pdf(opened: OpenedPdf, index: int) -> Glance:
+    from pypdfium2 import PdfiumError
+
     from redaction.examine import examine_pdf_page
 
-    examination = examine_pdf_page(opened.document, index)
+    try:
+        examination = examine_pdf_page(opened.document, index)
+    except PdfiumError:
+        raise DamagedInput from None
     number, regions = index + 1, tuple(examination.regions)
     words = in_reading_order(words_of_chars(number, examination.chars))
     pictures = list(_pictures(opened, index, examination))
@@ -136,9 +141,10 @@ def _glance_pdf(opened: OpenedPdf, index: int) -> Glance:
             return Glance(examination, (), OcrJob(number, (), regions))
         case Trust.TOO_LITTLE:
             dpi = max((dpi for _, dpi in pictures), default=_DPI)
-            job = OcrJob(number, (), regions, min(_DPI, max(_LEAST_DPI, dpi))) if _has_ink(examination.raster) else None
-            return Glance(examination, () if job else tuple(words), job)
-    parts = tuple(box for box, _ in pictures if _is_text_picture(box, words, examination.raster))
+            if _letters(examination.raster, Box(0.0, 0.0, examination.width, examination.height), words) < _LETTERS:
+                return Glance(examination, tuple(words), None)
+            return Glance(examination, (), OcrJob(number, (), regions, min(_DPI, max(_LEAST_DPI, dpi))))
+    parts = tuple(box for box, _ in pictures if _letters(examination.raster, box, words) >= _LETTERS)
     dpi = max((dpi for box, dpi in pictures if box in parts), default=_DPI)
     return Glance(examination, tuple(words), OcrJob(number, parts, regions, min(_DPI, max(_LEAST_DPI, dpi))) if parts else None)
 
@@ -164,26 +170,26 @@ def _pictures(opened: OpenedPdf, index: int, examination: PageExamination) -> It
         page.close()
 
 
-def _is_text_picture(box: Box, words: Sequence[Word], raster: Raster | None) -> bool:
-    """Whether a picture on a page with a text layer should be read: nothing is written over it, and it has letter-like shapes."""
-    if sum(box.contains_point(*word.box.centre) for word in words) >= _BEHIND_TEXT:
-        return False
-    return raster is None or _letters(_crop(raster, box)) >= _LETTERS
-
-
-def _letters(raster: Raster) -> int:
+def _letters(raster: Raster, box: Box, words: Sequence[Word]) -> int:
+    """Shapes of letter size in the box that no word of the text layer covers."""
     import cv2
 
-    grey = cv2.cvtColor(raster.pixels, cv2.COLOR_RGB2GRAY)
+    part = _crop(raster, box)
+    grey = cv2.cvtColor(part.pixels, cv2.COLOR_RGB2GRAY)
     ink = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 21, 25)
+    for word in words:
+        x0, top, x1, bottom = (round(v * part.scale) for v in word.box.expand(1.0))
+        left, upper = round(box.x0 * part.scale), round(box.top * part.scale)
+        ink[max(0, top - upper) : max(0, bottom - upper), max(0, x0 - left) : max(0, x1 - left)] = 0
     stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
-    low, high = 3.0 / 72 * raster.scale * 72, 30.0 * raster.scale  # letters of 3 to 30 points
+    low, high = 3.0 * part.scale, 30.0 * part.scale  # letters of 3 to 30 points
     heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     return int(((heights >= low) & (heights <= high) & (widths <= 4 * heights) & (heights <= 8 * widths)).sum())
 
 
-def _has_ink(raster: Raster | None) -> bool:
-    return raster is None or int(raster.pixels.max()) - int(raster.pixels.min()) > 24
+def _not_yet_known(words: Sequence[Word], known: Sequence[Word]) -> list[Word]:
+    """OCR words without those that the text layer has in the same place."""
+    return [word for word in words if sum(word.box.covered_by(other.box) for other in known) < 0.5] if known else list(words)
 
 
 def _draw(opened: OpenedPdf, index: int, dpi: float) -> Raster:

@@ -72,6 +72,7 @@ class Shared:
     def _help(self, helper: WorkerProcess) -> None:
         while (index := self._next(wait=False)) is not None:
             try:
+                helper.wait_until_ready()
                 helper.tell({"do": "ocr", "path": self._path, "job": self._jobs[index]})
                 answer = helper.hear(self._deadline)
                 result = answer["done"]

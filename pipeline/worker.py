@@ -34,6 +34,8 @@ def main() -> None:
         hello = receive(requests)
         _limit(hello)
         worker = Worker(requests, answers, hello)
+        _warm_up()
+        send(answers, {"ready": True})
         while True:
             answer = worker.answer(receive(requests))
             send(answers, answer)
@@ -117,6 +119,18 @@ def _take_over_pipes() -> tuple[int, int]:
         os.dup2(nowhere, fd)
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123
     return requests, answers
+
+
+def _warm_up() -> None:
+    """Load what every file needs (libraries, anchors, models), so that no file pays for it out of its own time."""
+    import redaction.examine
+    import redaction.files  # noqa: F401
+    from classifiers import classify
+    from classifiers.model import PageText
+    from pipeline.fields import extract_fields
+
+    blank = [PageText(1, 612.0, 792.0, ())]
+    extract_fields(classify(blank).kind, blank)
 
 
 def _limit(hello: Message) -> None:

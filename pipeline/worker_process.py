@@ -8,6 +8,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 from pipeline.errors import DamagedInput, InputError, TimedOutInput, TooLargeInput
 from pipeline.frames import BorderClosed, Message, receive, send
@@ -16,7 +17,7 @@ from pipeline.settings import Settings
 _PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "TZ")
 _ONE_THREAD = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 _OUT_OF_MEMORY = {signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGKILL}  # how C and C++ libraries end when they get none
-_PATIENCE = 5.0
+_PATIENCE, _START_SECONDS = 5.0, 120.0
 
 
 class WorkerProcess:
@@ -24,6 +25,7 @@ class WorkerProcess:
 
     def __init__(self, settings: Settings) -> None:
         self.files = 0
+        self._ready = False
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "pipeline.worker"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -37,6 +39,12 @@ class WorkerProcess:
                 "limits": limits, "memory": settings.worker_memory, "file_seconds": settings.file_seconds,
                 "ocr": settings.ocr, "languages": settings.languages,
             })  # fmt: skip
+
+    def wait_until_ready(self) -> None:
+        """Return once the worker has loaded what it needs. Raises BorderClosed or BorderTimeout."""
+        if not self._ready:
+            self.hear(monotonic() + _START_SECONDS)
+            self._ready = True
 
     def tell(self, message: Message) -> None:
         """Send one message. Raises BorderClosed."""

@@ -13,6 +13,7 @@ from pipeline.ocr.engine import Grey
 
 THUMB = 900  # longest side in pixels for the skew; finer pixels change the angle by less than 0.1 degrees
 MAX_SKEW = 12.0  # degrees
+_LEAST_LETTER = 5  # pixels; nobody can read smaller ones
 _SAMPLE = 2_000_000  # pixels; letters are measured in the middle of larger pages
 
 
@@ -33,9 +34,11 @@ def letter_height(grey: Grey) -> float | None:
     ink = cv2.threshold(part, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1]
     stats = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)[2][1:]
     heights, widths, areas = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_AREA]
-    letters = (heights >= 4) & (heights <= 160) & (widths <= 3 * heights) & (heights <= 8 * widths) & (areas >= 0.15 * heights * widths)
+    letters = (heights >= _LEAST_LETTER) & (heights <= 160) & (widths <= 3 * heights) & (heights <= 8 * widths)
+    letters &= areas >= 0.15 * heights * widths
     chosen = heights[letters]
-    if len(chosen) < 25:
+    specks = len(heights) - np.count_nonzero(heights >= _LEAST_LETTER)
+    if len(chosen) < 25 or specks > 6 * len(chosen):
         return None
     return float(np.percentile(chosen, 40))
 

@@ -44,7 +44,7 @@ def read_raster(raster: Raster, readers: Readers, *, picture: bool = False) -> O
     page = prepare(to_grey(raster.pixels), photo=picture)
     words = readers.first.read(page.grey)
     confidence = mean_confidence(words)
-    if confidence < _TURNED_BELOW and (turns := quarter_turns_to_upright(page.grey, readers.first)):
+    if page.letters and confidence < _TURNED_BELOW and (turns := quarter_turns_to_upright(page.grey, readers.first)):
         upright = turned(page, turns)
         again = readers.first.read(upright.grey)
         if mean_confidence(again) > confidence:

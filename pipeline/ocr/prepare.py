@@ -5,7 +5,7 @@ Nothing else is done: binarising, denoising and sharpening cost time and lose wo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -19,17 +19,18 @@ from redaction.model import Pixels
 LETTER = 20.0  # pixels: the x-height at which Tesseract's model reads best
 _GOOD_LETTERS = (14.0, 34.0)
 _LEAST_SKEW = 0.4  # degrees; the engine copes with less
-_MOST_PIXELS = 16_000_000
+_MOST_PIXELS, _MOST_ENLARGED = 16_000_000, 9_000_000
 _LARGEST, _SMALLEST = 4.0, 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Pixels for the engine; `matrix` maps pixels of the page to pixels of `grey`."""
+    """Pixels for the engine; `matrix` maps pixels of the page to pixels of `grey`; `letters`: whether shapes of letters were seen."""
 
     grey: Grey = field(repr=False)
     matrix: Matrix = field(repr=False)
     photo: bool = False
+    letters: bool = True
 
 
 def to_grey(pixels: Pixels) -> Grey:
@@ -54,7 +55,7 @@ def turned(prepared: Prepared, turns: int) -> Prepared:
         return prepared
     height, width = prepared.grey.shape
     matrix = quarter_turns(turns, width, height) @ prepared.matrix
-    return Prepared(np.ascontiguousarray(np.rot90(prepared.grey, -turns)), matrix, prepared.photo)
+    return replace(prepared, grey=np.ascontiguousarray(np.rot90(prepared.grey, -turns)), matrix=matrix)
 
 
 def _to_size(grey: Grey, matrix: Matrix, *, photo: bool) -> Prepared:
@@ -66,13 +67,14 @@ def _to_size(grey: Grey, matrix: Matrix, *, photo: bool) -> Prepared:
         factor = 2.0 if max(height, width) < 1650 else 1.0
     elif not _GOOD_LETTERS[0] <= letters <= _GOOD_LETTERS[1]:
         factor = min(_LARGEST, max(_SMALLEST, LETTER / letters))
-    factor = min(factor, (_MOST_PIXELS / grey.size) ** 0.5)
+    factor = min(factor, max(1.0, (_MOST_ENLARGED / grey.size) ** 0.5), (_MOST_PIXELS / grey.size) ** 0.5)
     if abs(angle) < _LEAST_SKEW:
         if abs(factor - 1) < 0.05:
-            return Prepared(grey, matrix, photo)
+            return Prepared(grey, matrix, photo, letters is not None)
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
         sized = cv2.resize(grey, (max(1, round(width * factor)), max(1, round(height * factor))), interpolation=how)
-        return Prepared(np.asarray(sized, dtype=np.uint8), scaling(sized.shape[1] / width, sized.shape[0] / height) @ matrix, photo)
+        matrix = scaling(sized.shape[1] / width, sized.shape[0] / height) @ matrix
+        return Prepared(np.asarray(sized, dtype=np.uint8), matrix, photo, letters is not None)
     radians = np.deg2rad(abs(angle))
     w = round(factor * (width * np.cos(radians) + height * np.sin(radians)))
     h = round(factor * (width * np.sin(radians) + height * np.cos(radians)))
@@ -80,4 +82,4 @@ def _to_size(grey: Grey, matrix: Matrix, *, photo: bool) -> Prepared:
     turn[0, 2] += w / 2 - width / 2
     turn[1, 2] += h / 2 - height / 2
     level = cv2.warpAffine(grey, turn[:2], (w, h), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return Prepared(np.asarray(level, dtype=np.uint8), turn @ matrix, photo)
+    return Prepared(np.asarray(level, dtype=np.uint8), turn @ matrix, photo, letters is not None)

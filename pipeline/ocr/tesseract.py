@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import tesserocr
 
 DPI = 300  # what both roads are told; pages are scaled by the height of their letters, so the true figure would mislead
+MOST_SECONDS = 40.0  # for one page; noise and textures can hold the engine for minutes
 _WORD_LEVEL, _COLUMNS = "5", 12
 
 
@@ -67,7 +68,8 @@ class TesserocrEngine:
         self._api.SetImageBytes(grey.tobytes(), width, height, 1, width)
         self._api.SetSourceResolution(DPI)
         try:
-            self._api.Recognize()
+            if not self._api.Recognize(int(MOST_SECONDS * 1000)):
+                return []
             return words_of_table(self._api.GetTSVText(0))
         finally:
             self._api.Clear()
@@ -99,13 +101,16 @@ class PytesseractEngine:
         import pytesseract
         from PIL import Image
 
+        config = f"--psm {layout.value} --dpi {DPI}"
         picture: Any = Image.fromarray(grey)
         picture.format = "BMP"  # handed over uncompressed: PNG costs a third more CPU
         try:
-            table = pytesseract.image_to_data(picture, lang=available(self._languages), config=f"--psm {layout.value} --dpi {DPI}")
+            table = pytesseract.image_to_data(picture, lang=available(self._languages), config=config, timeout=MOST_SECONDS)
         except pytesseract.TesseractNotFoundError:
             raise SystemPackageMissing("The program tesseract is missing; install it with: apt-get install tesseract-ocr.") from None
         except pytesseract.TesseractError:  # its message quotes what the program said of the page
+            return []
+        except RuntimeError:  # what pytesseract raises on its timeout
             return []
         return words_of_table(table)
 

@@ -94,14 +94,16 @@ def test_the_respected_copy_is_written_for_pdfs_and_pictures(pool: InspectionPoo
     assert not list((tmp_path / "out").glob(".*"))
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_is_stopped_and_the_next_goes_on(tmp_path: Path) -> None:
-    paths = write(tmp_path, slow__pdf=scanned_pdf(*[picture(["word " * 60] * 20, size=(3000, 3000))] * 12), next__pdf=pdf())
-    with InspectionPool(1, configured(file_seconds=3.0)) as pool:
+    paths = write(tmp_path, slow__pdf=scanned_pdf(*[picture(["word " * 60] * 20, size=(3000, 3000))] * 24), next__pdf=pdf())
+    with InspectionPool(1, configured(file_seconds=2.0)) as pool:
         slow, after = pool.inspect(paths)
     assert slow.status is DocumentStatus.TIMED_OUT and slow.sha256 and slow.bytes
     assert after.status is DocumentStatus.READ
 
 
+@pytest.mark.slow
 def test_a_file_that_needs_too_much_memory_is_too_large_and_the_next_goes_on(tmp_path: Path) -> None:
     paths = write(tmp_path, big__png=encoded(picture(size=(9000, 9000))), next__pdf=pdf())
     with InspectionPool(1, configured(max_pixels=100_000_000, worker_memory=700 * 1024**2)) as pool:
@@ -110,6 +112,7 @@ def test_a_file_that_needs_too_much_memory_is_too_large_and_the_next_goes_on(tmp
     assert after.status is DocumentStatus.READ
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
     (path,) = write(tmp_path, a__pdf=pdf())
     with InspectionPool(1, configured()) as pool:
