@@ -29,7 +29,7 @@ def remarks_on(paper: Checked) -> Iterator[Remark]:
         mark = (note.key, note.page, note.about)
         if mark not in seen:
             seen.add(mark)
-            yield Remark(note.code, note.key, note.facts, paper.document.file, paper.document.kind, note.page, note.box, note.said)
+            yield Remark(note.code, note.key, note.facts, paper.document.file, paper.document.kind, note.page, note.box)
 
 
 def requests_for(papers: Papers, bar: Bar, wording: Wording) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ __all__ = ["Remark", "Wording", "load_wording"]
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A reason before it is put into words; `said` is a sentence that came with the document."""
+    """A reason before it is put into words."""
 
     code: FindingCode
     key: str
@@ -26,7 +26,6 @@ class Remark:
     kind: Kind | None = None
     page: int | None = None
     box: Box | None = None
-    said: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,7 @@ class Wording:
     def reason(self, remark: Remark) -> Reason:
         """The reason of a verdict: code, rule, document, place and sentence."""
         facts = {**remark.facts, "file": remark.file or "", "kind": remark.kind.value if remark.kind else ""}
-        message = remark.said if remark.said is not None else self.say("reason", remark.key, facts)
-        return Reason(remark.code, EXPLAINED[remark.code].rule, message, remark.file, remark.page, remark.box)
+        return Reason(remark.code, EXPLAINED[remark.code].rule, self.say("reason", remark.key, facts), remark.file, remark.page, remark.box)
 
     def request(self, remark: Remark) -> str | None:
         """What to ask for because of a remark; None where there is nothing to ask."""

@@ -15,7 +15,7 @@ from pipeline.model import Absent, Box, Case, Document, Field, Money, Read, With
 from pipeline.policy import KindRow, Rules
 from pipeline.vocabulary import FieldName, FindingCode
 
-__all__ = ["Check", "Effect", "Inquiry", "Lapse", "Note", "Said", "about", "text_of"]
+__all__ = ["Check", "Effect", "Inquiry", "Lapse", "Note", "Said", "about", "form_number", "text_of"]
 
 
 class Effect(StrEnum):
@@ -41,8 +41,6 @@ class Note:
     page: int | None = None
     box: Box | None = None
     about: FieldName | None = None
-    said: str | None = None
-    """A sentence that came with the document and is passed on as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +101,8 @@ def text_of(read: Read) -> str:
             return day.isoformat()
         case str() as text:
             return " ".join(text.split())
+
+
+def form_number(text: str) -> str:
+    """A form's number without what stands around it: "IRS Form 1120-S" → "1120S"."""
+    return "".join(sign for sign in text.upper().removeprefix("IRS").strip().removeprefix("FORM") if sign.isalnum())

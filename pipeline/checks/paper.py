@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.checks.notes import Effect, Inquiry, Note, about, text_of
+from pipeline.checks.notes import Effect, Inquiry, Note, about, form_number, text_of
 from pipeline.model import Document, Finding, Read
 from pipeline.policy import Rules, Words
 from pipeline.vocabulary import DocumentStatus, FieldName, FindingCode, Grade, Kind
@@ -27,6 +27,11 @@ EFFECT_OF_FINDING: Mapping[FindingCode, Effect] = {
 }
 """What a finding of the reading does. Findings that are not here only decide through the facts, by the checks."""
 
+_SAID = frozenset({C.BLANK_FORM, C.SPECIMEN, C.INSTRUCTIONS_PAGE, C.DRAFT, C.RESIDENTIAL_LEASE, C.NOT_SIGNED, C.TOTALS_DISAGREE,
+    C.LEAKY_REDACTION,
+                   C.RESIDUAL_RISK, C.PAGES_NOT_READ, C.LOW_CONFIDENCE_TEXT})
+"""Findings that only the reading makes; the others are also said by checks, in sentences with other facts."""
+
 NEEDS_SIGNATURE = frozenset({Kind.OFFICE_LEASE})
 
 
@@ -42,7 +47,7 @@ def paper_usable(document: Document) -> Iterator[Note]:
         elif finding.code in EFFECT_OF_FINDING:
             yield _passed_on(finding, EFFECT_OF_FINDING[finding.code])
     if _leaks(document) and not any(f.code is C.LEAKY_REDACTION for f in document.findings):
-        yield Note(C.LEAKY_REDACTION, Effect.NOTE, "leaky_redaction")
+        yield Note(C.LEAKY_REDACTION, Effect.NOTE, "leaky_redaction_unsaid")
 
 
 def _leaks(document: Document) -> bool:
@@ -50,7 +55,8 @@ def _leaks(document: Document) -> bool:
 
 
 def _passed_on(finding: Finding, effect: Effect) -> Note:
-    return Note(finding.code, effect, finding.code.value, {}, finding.page, finding.box, said=finding.message)
+    own_sentence = finding.code.value if finding.code in _SAID else f"{finding.code.value}_seen"
+    return Note(finding.code, effect, own_sentence, {"said": finding.message.strip().rstrip(".")}, finding.page, finding.box)
 
 
 def kind_usable(document: Document, rules: Rules) -> Iterator[Note]:
@@ -106,6 +112,5 @@ def form_known(inquiry: Inquiry) -> Iterator[Note]:
     value = inquiry.field(FieldName.FORM)
     if not isinstance(value, Read) or not inquiry.row.forms:
         return
-    form = "".join(sign for sign in text_of(value).upper().removeprefix("IRS").strip().removeprefix("FORM") if sign.isalnum())
-    if form not in {known.upper() for known in inquiry.row.forms}:
+    if form_number(text_of(value)) not in {known.upper() for known in inquiry.row.forms}:
         yield Note(C.REVIEWER_MUST_LOOK, Effect.LOOK, "form_not_known", {"form": text_of(value)}, **about(FieldName.FORM, value))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checks.notes import Effect, Inquiry, Note, about
+from pipeline.checks.notes import Effect, Inquiry, Note, about, form_number, text_of
 from pipeline.model import Absent, Read, Withheld
 from pipeline.vocabulary import FieldName, FindingCode, Grade
 
@@ -33,7 +33,7 @@ def _any_read(inquiry: Inquiry, group: tuple[FieldName, ...]) -> bool:
 
 
 def _group(inquiry: Inquiry, group: tuple[FieldName, ...], if_absent: Effect) -> Iterator[Note]:
-    if _any_read(inquiry, group):
+    if _any_read(inquiry, group) or _names_nobody_hired(inquiry, group):
         return
     for name in group:
         value = inquiry.field(name)
@@ -42,6 +42,14 @@ def _group(inquiry: Inquiry, group: tuple[FieldName, ...], if_absent: Effect) ->
             return
     yield Note(FindingCode.FIELD_ABSENT, if_absent, "field_absent" if if_absent is Effect.ASKS else "field_absent_noted",
                {"field": group[0].value}, **about(group[0], Absent()))
+
+
+def _names_nobody_hired(inquiry: Inquiry, group: tuple[FieldName, ...]) -> bool:
+    """An employer's own return shows that it hires and names nobody; a name that is blacked out is still asked for."""
+    if group != (FieldName.HIRED,) or not isinstance(inquiry.field(FieldName.HIRED), Absent):
+        return False
+    form = inquiry.field(FieldName.FORM)
+    return isinstance(form, Read) and form_number(text_of(form)) in {known.upper() for known in inquiry.row.forms}
 
 
 def _withheld(name: FieldName, value: Withheld) -> Note:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.checks.notes import Effect, Inquiry, Note, about, text_of
-from pipeline.model import Engagement, Read
+from pipeline.model import Engagement, Read, Withheld
 from pipeline.names import NameMatch, best_match, compare_names, has_legal_form
 from pipeline.vocabulary import FieldName, FindingCode, Kind
 
@@ -54,6 +54,10 @@ def own_paper(inquiry: Inquiry) -> Iterator[Note]:
     if not found:
         return      # absent or withheld: said by facts_shown
     matched = [entry for entry in found if entry[2] is NameMatch.MATCH]
+    hidden = next(((name, value) for name in HOLDER[inquiry.document.kind] if isinstance(value := inquiry.field(name), Withheld)), None)
+    if not matched and hidden:      # the name may stand under the blackout: it is asked for, nothing else is concluded
+        yield Note(FindingCode.FIELD_WITHHELD, Effect.ASKS, "field_withheld", {"field": hidden[0].value}, **about(*hidden))
+        return
     if not matched:
         similar = [entry for entry in found if entry[2] is NameMatch.SIMILAR]
         name, value, state, own = (similar or found)[0]

@@ -97,6 +97,10 @@ FACTS = [
     row(K.COWORKING_MEMBERSHIP, "no date at all", C.FIELD_ABSENT, {"expiry_date": ABSENT, "effective_date": ABSENT},
         {"expiry_date": ABSENT}),
     row(K.HIRING_PROOF, "one hired is missing", C.FIELD_ABSENT, {"hired": ABSENT}),
+    row(K.HIRING_PROOF, "one hired is missing, but for an employer's own return", C.FIELD_ABSENT, {"hired": ABSENT, "form": "1099-NEC"},
+        {"hired": ABSENT, "form": "Form 941"}),
+    row(K.HIRING_PROOF, "one hired is blacked out on an employer's own return", C.FIELD_WITHHELD, {"hired": HIDDEN, "form": "941"},
+        {"form": "941"}),
     row(K.HIRING_PROOF, "no date", C.FIELD_ABSENT, {"issue_date": ABSENT}, {"issue_date": ABSENT, "tax_year": "2025"}),
     row(K.HIRING_PROOF, "date blacked out", C.FIELD_WITHHELD, {"issue_date": HIDDEN}),
 ]
@@ -138,6 +142,8 @@ DATES = [
 ]
 
 SIDES = [
+    row(K.TAX_ID_NOTICE, "own name may stand under the blackout", C.FIELD_WITHHELD, {"business_name": HIDDEN, "person_name": SOMEBODY},
+        {"business_name": HIDDEN, "person_name": PERSON}),
     row(K.CLIENT_INVOICE, "billed to the marketplace", C.BILL_TO_NOT_A_CLIENT, {"bill_to": "Upwork Global Inc."}),
     row(K.CLIENT_INVOICE, "billed to the talent group", C.BILL_TO_NOT_A_CLIENT, {"bill_to": "UTG"}),
     row(K.CLIENT_INVOICE, "billed to the marketplace's former name", C.BILL_TO_NOT_A_CLIENT, {"bill_to": "Elance-oDesk, Inc."},
