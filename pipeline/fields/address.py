@@ -25,6 +25,9 @@ STREET = re.compile(r"(?:^[0-9]{1,6}[A-Za-z]?[\s,]|[\s,]#?[0-9]{1,5}[a-zA-Z]?(?:
                     r"stra(?:ß|ss)e|str\.|weg|platz|rue|calle|avenida|rua|via|laan|straat|floor|court|way)\b)", re.IGNORECASE)
 
 
+_SALUTATION = re.compile(r"(?:mr|mrs|ms|miss|dr|herrn?|frau|firma|mme|m|mlle|sra?|an|to|die firma|einschreiben|persönlich|private (?:and|&) confidential)\.?:?", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class AddressBlock:
     """The name line of an address, parsed, or blacked out (`name.value` None), and where the block stands."""
@@ -59,7 +62,7 @@ def address_blocks(page: PageLayout, share: float = 0.5) -> Sequence[AddressBloc
         for index, cell in enumerate(run):
             if cell.box.top > share * page.height or not TOWN.search(cell.text) or index == start and len(run) < 2:
                 continue
-            lines = run[max(start, index - 4):index]
+            lines = [c for c in run[max(start, index - 5):index] if not _SALUTATION.fullmatch(c.text.strip())][-4:]
             street = next((i for i, line in enumerate(lines) if STREET.search(line.text) and not line.text.rstrip().endswith(":")), None)
             if street:
                 head = lines[0] if street <= 2 else lines[street - 1]

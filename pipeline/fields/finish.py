@@ -109,7 +109,7 @@ def _year_in_head(draft: Draft) -> None:
         return
     page = draft.pages[0]
     for cell in page.cells:
-        match = re.search(r"(?<![0-9./-])(20[0-4][0-9])$", cell.text.strip())
+        match = re.search(r"(?<![0-9./-])(20[0-4][0-9])$", cell.text.strip()) if "/" not in cell.text else None
         if match and cell.box.top < 0.25 * page.height and len(cell.text) <= 40 and not find_dates(cell.text):
             at = cell.text.index(match[1])
             tokens = cell.covering(at, at + 4)
@@ -209,6 +209,7 @@ def _tax_form(draft: Draft) -> None:
 def _certificate(draft: Draft) -> None:
     _period(draft, "issue_date", "expiry_date")
     _authority(draft)
+    _first_date(draft, 1.0)
     draft.put("person_name", draft.best("holder"))
 
 
@@ -230,6 +231,8 @@ def _hiring(draft: Draft) -> None:
             draft.put("hirer", letterhead(draft.pages[0], "hirer", _names(draft, "hired"), share=0.2), over=True)
     draft.put("issue_date", draft.best("period_end"))
     _first_date(draft)
+    if draft.best("form") is not None:
+        _year_in_head(draft)
 
 
 def _marketing(draft: Draft) -> None:

@@ -97,7 +97,7 @@ def _tables(name: str, seen: frozenset[str] = frozenset()) -> dict[str, Any]:
             continue
         for key, table in _tables(other, seen | {name}).items():
             if isinstance(table, dict) and isinstance(data.get(key), dict):
-                data[key] = {**table, **data[key], **{k: [*data[key].get(k, ()), *table[k]] for k in ("strong", "fair", "labels") if k in table}}
+                data[key] = {**table, **data[key], **{k: [*data[key].get(k, ()), *table[k]] for k in ("strong", "good", "fair", "poor", "labels") if k in table}}
             else:
                 data.setdefault(key, table)
     return data
@@ -130,7 +130,7 @@ def _load(name: str) -> Lexicon:
         if key in ("subject", "rules"):
             continue
         roles[key] = Role(key, table.get("value", "name"), tuple(table.get("places", ("after", "right", "below"))), table.get("reach", 2.6))
-        for grade, weight in (("strong", 1.0), ("labels", 1.0), ("fair", 0.8), ("poor", 0.6)):
+        for grade, weight in (("strong", 1.0), ("labels", 1.0), ("good", 0.93), ("fair", 0.8), ("poor", 0.6)):
             for text in table.get(grade, ()):
                 phrases.setdefault(_phrase(text), {}).setdefault(key, weight)
         patterns.extend(Pattern(key, roles[key].value, _compile(text), 0.95) for text in table.get("patterns", ()))
@@ -155,7 +155,7 @@ def _normal_tokens(cell: Cell) -> list[tuple[str, int, int]]:
 
 
 def _fuzzy(candidate: str, phrases: Sequence[str]) -> str | None:
-    if len(candidate) < 6:
+    if len(candidate) < 4:
         return None
     best = process.extractOne(candidate, phrases, scorer=fuzz.ratio, score_cutoff=86)
     return str(best[0]) if best else None
@@ -163,8 +163,11 @@ def _fuzzy(candidate: str, phrases: Sequence[str]) -> str | None:
 
 def find_hits(page: PageLayout, words: Lexicon) -> list[Hit]:
     """All labels of a page, in reading order; they do not overlap."""
-    hits: list[Hit] = []
+    hits = _stacked(page, words)
+    inside = {id(t) for h in hits for t in h.cell.tokens}
     for cell in page.cells:
+        if id(cell.tokens[0]) in inside:
+            continue
         tokens = _normal_tokens(cell)
         at = 0
         ended = -1
@@ -177,6 +180,32 @@ def find_hits(page: PageLayout, words: Lexicon) -> list[Hit]:
             ended = hit.last
             while at < len(tokens) and tokens[at][1] < hit.last:
                 at += 1
+    return hits
+
+
+def _stacked(page: PageLayout, words: Lexicon) -> list[Hit]:
+    """Labels broken over two or three short lines of one column: "Expiry date of / registration (unless / revoked)"."""
+    hits: list[Hit] = []
+    used: set[int] = set()
+    for line in page.lines:
+        for cell in line.cells:
+            if len(cell.tokens) > 5 or id(cell) in used:
+                continue
+            column = [cell]
+            for _ in range(2):
+                below = next((c for near in page.lines[column[-1].line + 1:column[-1].line + 4] for c in near.cells
+                              if abs(c.box.x0 - cell.box.x0) < page.letter and 0 <= c.box.top - column[-1].box.top < 1.9 * page.row), None)
+                if below is None or len(below.tokens) > 5:
+                    break
+                column.append(below)
+            for size in range(len(column), 1, -1):
+                tokens = tuple(t for c in column[:size] for t in c.tokens)
+                phrase = " ".join(w for w, _, _ in _normal_tokens(Cell(cell.page, cell.line, tokens)))
+                if phrase.count(" ") >= 2 and phrase in words.phrases and not any(
+                        " ".join(w for w, _, _ in _normal_tokens(c)) in words.phrases for c in column[:size]):
+                    hits.append(Hit(Cell(cell.page, cell.line, tokens), 0, len(tokens), words.phrases[phrase], phrase, False))
+                    used.update(id(c) for c in column[:size])
+                    break
     return hits
 
 

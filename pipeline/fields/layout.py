@@ -144,6 +144,7 @@ class PageLayout:
         return tuple(tokens)
 
 
+_BAR = re.compile(r"[|¦│_\[\]]+")
 _LEADER = re.compile(r"[\s._·…]*")
 _JOINED = re.compile(r"([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ./°º#'’()-]*[:#])(?![/\\])(\S*[A-Za-z0-9█]\S*)")
 
@@ -226,8 +227,13 @@ def lay_out(page: PageText) -> PageLayout:
         wide = _GAP * max(letter, min(_letter(row), 4 * letter))
         cells: list[list[Token]] = [[]]
         for token in row:
+            if _BAR.fullmatch(token.text):      # a ruling read as a letter
+                cells.append([])
+                continue
             if cells[-1] and token.box.x0 - cells[-1][-1].box.x1 > wide:
                 cells.append([])
             cells[-1].append(token)
+        if not any(cells):
+            continue
         lines.append(Line(page.number, index, tuple(Cell(page.number, index, tuple(c)) for c in cells if c)))
     return PageLayout(page.number, page.width, page.height, letter, height, scanned, tuple(lines), blackouts)

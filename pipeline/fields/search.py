@@ -79,6 +79,8 @@ class _Page:
         for hit in hits:
             if leads(hit.cell, hit.first):
                 self.starts[self._key(hit.cell)] = hit.last
+        stacked = {t.box for hit in hits if hit.cell.box.height > 1.6 * layout.row for t in hit.cell.tokens}
+        self.starts.update({self._key(c): 1 for c in layout.cells if c.tokens[0].box in stacked})
         self.cuts: dict[tuple[int, float], list[int]] = {}
         for hit in hits:
             self.cuts.setdefault(self._key(hit.cell), []).append(hit.first)
@@ -148,6 +150,8 @@ class _Page:
     def signature_row(self, hit: Hit) -> bool:
         """Whether the label stands beside another one low on the page: the names below are those who sign."""
         line = self.layout.lines[hit.cell.line]
+        if hit.cell.line <= 0.5 * len(self.layout.lines):
+            return False
         above = self.layout.lines[:hit.cell.line]
         if len(line.cells) > 1 and hit.cell.line > 0.7 * len(self.layout.lines) and any(len(other.text) > 60 for other in above):
             return True

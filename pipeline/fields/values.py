@@ -52,12 +52,12 @@ _CUTS = re.compile(
     r"|\s+(?:p\.?\s?o\.?\s+box|attn\b|attention\b|suite\b|ste\.?\s+[0-9]|apt\.?\s+[0-9#])"
     r"|[,\s]+(?=[0-9]{1,6}[a-z]?(?:-[0-9]+)?[,\s]+(?:[nsew]\.?\s+)?[a-z])"
     r"|\s+(?=\(?\+?[0-9]{2,4}\)?[\s.-]?[0-9]{3})|\s+(?=\S+@\S+)|\s+(?:https?:|www\.)|\s+(?:tel|phone|fax|e-?mail|ein|tin|vat|gstin|abn|ssn|tax id|id|no)\s*[.:#]"
-    r"|\s{2,}|\s+[|•·]\s+|\s+(?:dated?|effective|expires?)\b"
+    r"|\s{2,}|\s+[|•·●]\s+|\s+[-–]\s+(?=.*[0-9])|\s+(?:dated?|effective|expires?)\b"
     r").*$", re.IGNORECASE | re.DOTALL)
 _BAD_NAME = re.compile(
     r"\b(?:shall|must|please|instructions?|hereby|herein|whether|check (?:one|if|box|here)|enter|see|signature|required|print|type or|fill|box|if different|"
     r"leave blank|page [0-9]|click|download|following|which|that|this|will be|are|was|were|been|attach(?:ed)?|do not|your|you|if (?:any|other|you)|"
-    r"including|middle initial|zip code|policies|information|confirm|certify)\b", re.IGNORECASE)
+    r"(?:initial|final|amended) return|application pending|name change|including|middle initial|zip code|policies|information|confirm|certify)\b", re.IGNORECASE)
 _NOT_A_NAME = frozenset(
     ["name", "address", "date", "title", "by", "the", "and", "of", "to", "from", "number", "no", "phone", "email", "city", "state", "zip", "country", "business",
      "company", "individual", "llc", "inc", "corporation", "customer", "client", "invoice", "total", "amount", "description", "yes", "terms", "details", "for",
@@ -103,7 +103,7 @@ def clean_name(text: str) -> Parsed | None:
         return None
     if name.casefold().strip(" .:") in _NOT_A_NAME or _BAD_NAME.search(name) or name.endswith("?") or is_empty_mark(name):
         return None
-    if _TOWN_STATE.fullmatch(name):
+    if _TOWN_STATE.fullmatch(name) or re.match(r"[0-9]+ .*\b(?:st|street|ave|avenue|road|rd|drive|dr|lane|ln|blvd|way|court|ct)\b\.?$", name, re.IGNORECASE):
         return None
     if name[0].islower() and (len(words) > 3 or sum(w[0].islower() for w in words) > 1):
         return None
