@@ -110,6 +110,29 @@ def prepare(raster: Raster) -> Sheet:
     return Sheet(gray, relative, np.asarray(cv2.subtract(high, low), dtype=np.uint8), scale, unit, paper)
 
 
+def sideways(sheet: Sheet) -> bool:
+    """The lines of print run from top to bottom: the page lies on its side."""
+    written = np.asarray(sheet.relative < 150, dtype=np.float32)
+    size = 2 * round(8 * sheet.unit) + 1
+
+    def energy(axis: int) -> float:
+        profile = written.mean(axis=axis).reshape(-1, 1)
+        return float(np.var(profile - cv2.blur(profile, (1, size))))
+
+    return energy(0) > 1.8 * energy(1)
+
+
+def quarter_turn(raster: Raster) -> Raster:
+    """The picture turned by 90 degrees against the clock."""
+    return Raster(np.ascontiguousarray(np.rot90(raster.pixels)), raster.scale)
+
+
+def turned_back(patch: Patch, raster: Raster) -> Patch:
+    """A patch found in the turned picture, in the coordinates of `raster`, the picture before the turn."""
+    box = patch.box
+    return replace(patch, box=Box(raster.width_pt - box.bottom, box.x0, raster.width_pt - box.top, box.x1))
+
+
 def lighting(gray: Gray) -> Gray:
     """The level of bare paper at every pixel: what the page would look like with nothing on it, 1 to 255.
 
@@ -128,11 +151,22 @@ def lighting(gray: Gray) -> Gray:
 
 def dark_patches(sheet: Sheet) -> list[Patch]:
     """Every solid dark patch at least MIN_SIDE units thick, largest first. A ragged one is taken apart into its solid cores."""
-    dark = np.asarray(sheet.relative < DARK, dtype=np.uint8)
     side = max(3, round(MIN_SIDE * sheet.unit)) | 1
-    cores = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    if not cores.any():
-        return []
+    square = np.ones((side, side), np.uint8)
+    dark = np.asarray(sheet.relative < DARK, dtype=np.uint8)
+    cores = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, square), np.uint8)
+    patches = _patches(sheet, dark, cores, side) if cores.any() else []
+    # a fine hatch is dark on average only
+    veiled = np.asarray(cv2.blur(sheet.relative, (3, 3)) < DARK - 10, dtype=np.uint8)
+    more = np.asarray(cv2.morphologyEx(veiled, cv2.MORPH_OPEN, square), np.uint8)
+    more[cv2.dilate(cores, np.ones((5, 5), np.uint8)) > 0] = 0
+    if cv2.morphologyEx(more, cv2.MORPH_OPEN, square).any():
+        patches += [patch for patch in _patches(sheet, veiled, more, side)
+                    if not any(patch.box.intersect(other.box).area > 0.2 * patch.box.area for other in patches)]
+    return patches
+
+
+def _patches(sheet: Sheet, dark: Mask, cores: Mask, side: int) -> list[Patch]:
     stroke = max(3, round(MIN_STROKE * sheet.unit) | 1)
     bodies = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((stroke, stroke), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(bodies, connectivity=4)

@@ -148,6 +148,8 @@ class Evidence:
     def mark_at(self, box: Box, share: float = 0.5) -> Mark | None:
         """The covering annotation that a box lies in."""
         for mark in self.marks:
+            if mark.subtype == raw.FPDF_ANNOT_HIGHLIGHT and not mark.dark and self.level(box) > 128:
+                continue  # a highlight in a light colour hides nothing
             if mark.covering and any(box.covered_by(part.expand(1)) >= share for part in mark.boxes):
                 return mark
         return None
@@ -160,6 +162,8 @@ class Evidence:
                     return Source.ANNOTATION, part
         best = max(self.scene.shapes, key=lambda shape: shape.box.iou(patch.box), default=None)
         if best is not None and best.box.iou(patch.box) > 0.6:
+            if best.kind is ShapeKind.PATH and best.fill is None:
+                return Source.VECTOR, patch.box  # a stroke's bounds are generous
             return (Source.IMAGE if best.kind is ShapeKind.IMAGE else Source.VECTOR), best.box
         parts = [shape.box for shape in self.scene.shapes
                  if shape.kind is not ShapeKind.IMAGE and shape.box.covered_by(patch.box.expand(1.5)) > 0.8]
@@ -203,7 +207,7 @@ def _joined(characters: Characters, a: int, b: int) -> bool:
     if b != a + 1:
         return False
     one, two = characters.boxes[a], characters.boxes[b]
-    height = max(one[3] - one[1], two[3] - two[1], 3.0)
+    height = max(one[3] - one[1], two[3] - two[1], one[2] - one[0], two[2] - two[0], 3.0)
     same_line = min(one[3], two[3]) - max(one[1], two[1]) > -0.35 * height
     same_column = min(one[2], two[2]) - max(one[0], two[0]) > -0.35 * height
     along = max(one[0], two[0]) - min(one[2], two[2])

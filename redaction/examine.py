@@ -14,13 +14,13 @@ import pypdfium2 as pdfium
 
 from redaction import ink, visibility
 from redaction.annotations import read_marks
-from redaction.blobs import Patch, Sheet, dark_patches, prepare
+from redaction.blobs import Patch, Sheet, prepare, sideways
 from redaction.channels import PAGE_CHANNELS
 from redaction.channels.pixels import survives
 from redaction.evidence import Evidence, Trace
 from redaction.geometry import Box
 from redaction.hidden import HiddenText
-from redaction.lookalikes import blackouts
+from redaction.lookalikes import find_blackouts
 from redaction.model import Certainty, Channel, Char, Leak, Raster, Region, Source
 from redaction.rendering import Frame, draw, frame_of
 from redaction.scene import Characters, Scene, read_scene
@@ -66,7 +66,10 @@ def _examine(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, use
     gray = ink.grey(raster)
     sheet = prepare(raster)
     visible = visibility.visible_characters(scene, raster, gray)
-    patches = tuple(patch for patch in blackouts(sheet, dark_patches(sheet)) if not _is_print(patch, scene.characters, visible))
+    on_its_side = visibility.sideways(scene.characters) if len(scene.characters) > 20 else sideways(sheet)
+    found = find_blackouts(raster, sheet, on_its_side)
+    visible &= ~visibility.struck_out(scene, [patch.box for patch in found])
+    patches = tuple(patch for patch in found if not _is_print(patch, scene.characters, visible))
     evidence = Evidence(index + 1, page, frame, raster, bare, sheet, scene, patches, marks, visible, user_unit)
     traces = [Trace(box, source, None) for source, box in map(evidence.source_of, patches)]
     for detector in PAGE_CHANNELS:
@@ -81,7 +84,7 @@ def examine_picture(raster: Raster, number: int) -> PageExamination:
     """A photo, a scan or a screenshot as page `number` (from 1). Coordinates are points at the raster's own scale."""
     sheet = prepare(raster)
     traces: list[Trace] = []
-    for patch in blackouts(sheet, dark_patches(sheet)):
+    for patch in find_blackouts(raster, sheet, sideways(sheet)):
         weak = survives(sheet.gray, patch.box.scale(sheet.scale), sheet.unit)
         traces.append(Trace(patch.box, Source.RASTER, Channel.SEE_THROUGH if weak else None, Certainty.WEAK))
     page = Box(0.0, 0.0, raster.width_pt, raster.height_pt)

@@ -11,8 +11,17 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from redaction.blobs import DARK, Patch, Sheet
+from redaction.blobs import DARK, Patch, Sheet, dark_patches, prepare, quarter_turn, turned_back
 from redaction.geometry import Box
+from redaction.model import Raster
+
+
+def find_blackouts(raster: Raster, sheet: Sheet, on_its_side: bool) -> list[Patch]:
+    """Every blackout of a page picture; `on_its_side`: its lines of print run from top to bottom."""
+    if not on_its_side:
+        return blackouts(sheet, dark_patches(sheet))
+    turned = prepare(quarter_turn(raster))
+    return [turned_back(patch, raster) for patch in blackouts(turned, dark_patches(turned))]
 
 
 def blackouts(sheet: Sheet, patches: Sequence[Patch]) -> list[Patch]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,6 +81,28 @@ def _painted_over(scene: Scene, gray: ink.Gray, scale: float) -> Flags:
             overprinted = above & (np.minimum(boxes[:, 2], part.x1) > np.maximum(boxes[:, 0], part.x0)) & (
                 np.minimum(boxes[:, 3], part.bottom) > np.maximum(boxes[:, 1], part.top))
             result[index] |= bool(overprinted.any()) or not _inked(gray, part, scale)
+    return result
+
+
+def sideways(characters: Characters) -> bool:
+    """Most characters follow each other up or down the page rather than along it."""
+    boxes = characters.boxes
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    return bool((np.abs(np.diff(y)) > np.abs(np.diff(x))).mean() > 0.6)
+
+
+def struck_out(scene: Scene, places: Sequence[Box]) -> Flags:
+    """Characters in one of the dark places that lie under what makes the place dark, such as a hatch that lets a little ink through."""
+    characters = scene.characters
+    result = np.zeros(len(characters), np.bool_)
+    boxes = characters.boxes
+    for place in places:
+        x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+        inside = (x > place.x0) & (x < place.x1) & (y > place.top) & (y < place.bottom)
+        if inside.any():
+            painted = [shape for shape in scene.shapes if shape.box.covered_by(place.expand(2.5)) > 0.8 or shape.box.iou(place) > 0.5]
+            last = max((shape.order for shape in painted), default=0)
+            result |= inside & (characters.order < last)
     return result
 
 

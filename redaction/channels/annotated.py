@@ -49,7 +49,9 @@ def _darkened(page: Evidence, box: Box) -> bool:
     rows = slice(max(0, int(box.top * page.raster.scale)), max(1, int(box.bottom * page.raster.scale)))
     columns = slice(max(0, int(box.x0 * page.raster.scale)), max(1, int(box.x1 * page.raster.scale)))
     after, before = page.raster.pixels[rows, columns], page.bare.pixels[rows, columns]
-    return bool(after.size and after.shape == before.shape and np.median(after) < 100 and np.median(before) > 170)
+    if not after.size or after.shape != before.shape:
+        return False
+    return float(np.percentile(after.mean(axis=2), 80)) < 120 and float(np.percentile(before.mean(axis=2), 80)) > 200
 
 
 def _text_in(page: Evidence, box: Box) -> bool:

@@ -20,7 +20,7 @@ from redaction.geometry import Box
 from redaction.model import Certainty, Channel, Pixels, Source
 from redaction.scene import ShapeKind
 
-ANCHOR = re.compile(r"^[\\/{\[<*#|%$_.]|[\\/}\]>*|%$]$|^(?:sig|signature|initial|date|docusign)[\W_]?\w{0,3}[\\/}\]:]*$", re.IGNORECASE)
+ANCHOR = re.compile(r"^[\\/{\[<*|_]|^\$[{\[A-Za-z]|[\\/}\]>*|]$|^(?:sig|signature|initial|date|docusign)[\W_]?\w{0,3}[\\/}\]:]*$", re.IGNORECASE)
 """Tags that signing services leave in white for themselves: `\\s1\\`, `{{sig}}`, `/sn1/`."""
 
 
@@ -45,7 +45,8 @@ def cause_of(page: Evidence, run: Run) -> Cause:
         return Cause.ELSEWHERE if run.letters and not inside else Cause.NOTHING
     mark = page.mark_at(run.box)
     if mark is not None and page.bare is not page.raster and page.structure(page.bare, run.box) > 0.02:
-        return Cause.ANNOTATION if run.letters > 1 or mark.dark or page.patch_at(run.box) else Cause.NOTHING
+        picture = mark.subtype == raw.FPDF_ANNOT_STAMP and page.structure(page.raster, mark.box) > 0.05
+        return Cause.NOTHING if picture or (run.letters < 2 and not mark.dark and not page.patch_at(run.box)) else Cause.ANNOTATION
     cover = page.cover_of(run)
     if cover is not None:
         return Cause.IMAGE if cover.kind is ShapeKind.IMAGE else Cause.SHAPE

@@ -43,9 +43,16 @@ def outside_view(page: Evidence) -> Iterator[Trace]:
         beyond = run.box.covered_by(page.frame.page) <= 0.5
         if beyond and (media.area <= page.frame.page.area * 1.01 or run.box.covered_by(media) < 0.9):
             continue
-        if SLUG.search(page.characters.text(run.indices)) or (not beyond and (page.in_layer(run) or not _clipped(page, run))):
+        if _is_slug(page, run) or (not beyond and (page.in_layer(run) or not _clipped(page, run))):
             continue
         yield Trace(NOWHERE, Source.TEXT_STYLE, Channel.OUTSIDE_VIEW)
+
+
+def _is_slug(page: Evidence, run: Run) -> bool:
+    """It stands in a printer's line beside the sheet."""
+    return any(SLUG.search(page.characters.text(other.indices)) for other in page.runs
+               if min(other.box.bottom, run.box.bottom) > max(other.box.top, run.box.top)
+               or (min(other.box.x1, run.box.x1) > max(other.box.x0, run.box.x0) and other.box.width < other.box.height))
 
 
 def _in_a_line(page: Evidence, run: Run) -> bool:

@@ -40,7 +40,7 @@ def stray_image(file: FileEvidence) -> Iterator[Leak]:
     images = {item.objgen: item for item in pdf.objects if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"}
     if not images:
         return
-    used = _reachable(pdf)
+    used = _reachable(pdf) | {page.obj.Thumb.objgen for page in pdf.pages if "/Thumb" in page.obj}
     for objgen, item in list(images.items())[:MAX_IMAGES]:
         if objgen in used:
             continue

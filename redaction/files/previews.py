@@ -12,9 +12,9 @@ from redaction.model import Pixels, Raster, Region
 
 
 def stale_places(preview: Image.Image, raster: Raster, regions: Iterable[Region]) -> Iterator[Region]:
-    """Regions where the preview differs from the page although it agrees elsewhere.
+    """Dark regions where the preview is much lighter than the page although it agrees with it elsewhere.
 
-    The page is shrunk to the preview's size; a blackout counts if its part of the preview is much lighter, or structured.
+    The page is shrunk to the preview's size, and only pixels that are wholly black then are compared.
     """
     old = np.asarray(preview.convert("L"), dtype=np.uint8)
     new = _shrunk(raster.pixels, old.shape[1], old.shape[0])
@@ -30,8 +30,8 @@ def stale_places(preview: Image.Image, raster: Raster, regions: Iterable[Region]
         y0, y1 = region.box.top * scale[1], region.box.bottom * scale[1]
         columns = slice(round(x0), max(round(x0) + 1, round(x1)))
         rows = slice(round(y0), max(round(y0) + 1, round(y1)))
-        part = difference[rows, columns]
-        if part.size and float(part.mean()) > max(38.0, 2.5 * ordinary):
+        core = new[rows, columns] < 70
+        if core.any() and float((old[rows, columns].astype(np.int16) - new[rows, columns])[core].mean()) > 60:
             yield region
 
 
