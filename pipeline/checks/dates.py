@@ -110,9 +110,8 @@ def tax_year_end(text: str) -> date | None:
     if not match:
         return None
     year = int(match[1])
-    if match[2]:
-        year = year // 100 * 100 + int(match[2][-2:]) if len(match[2]) == 2 else int(match[2])
-        return date(year, 6, 30)      # split years end between 31 March and 30 June
+    if match[2] and int(match[2]) % 100 == (year + 1) % 100:
+        return date(year + 1, 6, 30)      # split years end between 31 March and 30 June
     return date(year, 12, 31)
 
 
