@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.registry.model import CaseState
+from pipeline.states import CaseState
 
 
 def register(app: typer.Typer) -> None:
