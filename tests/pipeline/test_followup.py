@@ -42,7 +42,7 @@ def test_one_message_lists_everything_at_once() -> None:
 
 def test_advice_is_on_the_kinds_that_matter_and_says_what_may_be_hidden() -> None:
     body = message(SHORT).body
-    assert "On a business tax number notice: keep the name and the last four digits of the number readable; you may black out all but" in body
+    assert "On a business tax number notice: keep the name and the last four digits of the number readable; you may black out" in body
     assert "On a liability insurance certificate: keep" in body
     assert "On an invoice to a client: keep" not in body      # it counts already
 

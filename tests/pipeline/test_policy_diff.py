@@ -62,9 +62,8 @@ def test_two_thousand_cases_a_second() -> None:
 
     def many() -> Iterator[tuple[Case, Verdict]]:
         for i in range(number):
-            one = ALL[i % len(ALL)]
-            yield replace(one, freelancer=renamed(person_name=f"Mira Tanaka{i}", entity_name=f"Tanaka Type {i} LLC")),
-                verdicts[i % len(ALL)]
+            somebody = renamed(person_name=f"Mira Tanaka{i}", entity_name=f"Tanaka Type {i} LLC")
+            yield replace(ALL[i % len(ALL)], freelancer=somebody), verdicts[i % len(ALL)]
 
     verdicts = [assess(one, OLD, TODAY) for one in ALL]
     pairs = list(many())
