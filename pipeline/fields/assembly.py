@@ -23,6 +23,7 @@ from pipeline.fields.values import Context
 from pipeline.model import ABSENT, Field, Read, Withheld
 from pipeline.money import currency_of
 from pipeline.vocabulary import FieldName
+from redaction.geometry import Box
 
 __all__ = ["Draft", "assemble"]
 
@@ -42,6 +43,13 @@ class Draft:
     candidates: dict[str, list[Found]] = field(default_factory=dict)
     chosen: dict[str, Found] = field(default_factory=dict)
 
+    @property
+    def unclaimed(self) -> list[tuple[int, Box]]:
+        """Blackouts that no label explains, with their pages."""
+        claimed = {(f.page, f.box) for found in self.candidates.values() for f in found if f.value is None}
+        claimed |= {(f.page, f.box) for f in self.chosen.values() if f.value is None}
+        return [(p.number, b) for p in self.pages for b in p.blackouts if (p.number, b) not in claimed]
+
     def best(self, *roles: str) -> Found | None:
         return next((self.chosen[r] for r in roles if r in self.chosen), None)
 
@@ -52,7 +60,12 @@ class Draft:
 
 
 def _choose(candidates: Sequence[Found]) -> Found:
-    """The best candidate; a rival of another value close behind lowers its score. A weak reading never beats a strong blackout."""
+    """The best candidate; a rival of another value close behind lowers its score.
+
+    A blackout where a label's value stands is an answer, and no weaker candidate from elsewhere replaces it (R13).
+    """
+    if any(f.place == "parties" for f in candidates):
+        candidates = [f for f in candidates if f.place not in ("prose", "below")]
     ranked = sorted(candidates, key=lambda f: (-round(f.score, 2), f.value is None, f.page, f.box.top))
     best = ranked[0]
     rival = next((f for f in ranked[1:] if f.value is not None and f.value != best.value and not _alike(f, best)), None)

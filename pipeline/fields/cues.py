@@ -68,8 +68,8 @@ def cued_dates(kind: Kind, layout: PageLayout, context: Context) -> list[Found]:
     if BLACK in text:
         for role, pattern in cues:
             for match in pattern.finditer(low):
-                after = re.match(rf"[\s:]*(?:on|the|am|le|el)?\s*{BLACK}", text[match.end():match.end() + 12])
-                tokens = layout.covering(match.end() + after.end() - 1, match.end() + after.end()) if after else ()
+                after = re.match(rf"[\s:]*(?:on|the|am|le|el)?\s*{BLACK}", text[match.end():match.end() + 14])
+                tokens = layout.covering(match.end() + after.end() - len(BLACK), match.end() + after.end()) if after else ()
                 if tokens:
-                    found.append(found_at(role, Parsed(None, 0, 1, 1.0), layout.number, tokens, 0.8, "cue"))
+                    found.append(found_at(role, Parsed(None, 0, 1, 1.0), layout.number, tokens, 0.93, "cue"))
     return found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from classifiers.kinds import Kind
 from pipeline.dates import Precision, find_dates
 from pipeline.fields.address import address_blocks
+from pipeline.fields.hidden import unless_hidden
 from pipeline.fields.invoice import parties_of_invoice, total_of_invoice
 from pipeline.fields.letterhead import authority, is_agency, letterhead, with_legal_form
 from pipeline.fields.people import person_by_handle, person_line, platform
@@ -74,19 +75,23 @@ def _addressee(draft: Draft, role: str, score: float = 0.8) -> None:
             if not (isinstance(name, str) and (name.casefold() in skip or is_agency(name))):
                 draft.put(role, block.found(role, score), over=True)
                 return
+        if found is None:
+            draft.put(role, unless_hidden(draft, role, None, 0.5))
 
 
 def _subject_from_head(draft: Draft, role: str) -> None:
     found = draft.best(role)
     if draft.pages and (found is None or found.score < 0.5):
-        draft.put(role, with_legal_form(draft.pages[0], role), over=found is not None)
+        guess = unless_hidden(draft, role, with_legal_form(draft.pages[0], role), 0.5)
+        draft.put(role, guess, over=found is not None and guess is not None)
 
 
 def _authority(draft: Draft) -> None:
     issuer = draft.best("issuer")
     if draft.pages and (issuer is None or issuer.score < 0.82):
-        head = authority(draft.pages[0])
-        draft.put("issuer", head, over=head is not None)
+        head = unless_hidden(draft, "issuer", authority(draft.pages[0]), 0.15)
+        if head is not None and (head.value is not None or issuer is None):
+            draft.put("issuer", head, over=True)
 
 
 def _free_tax_id(draft: Draft) -> None:
@@ -196,7 +201,9 @@ def _insurance(draft: Draft) -> None:
     if draft.pages and (insurer is None or (isinstance(insurer.value, str) and not _INSURER.search(insurer.value))):
         skip = _names(draft, "insured")
         head = letterhead(draft.pages[0], "insurer", skip, share=0.2)
-        if head is not None and isinstance(head.value, str) and (insurer is None or _INSURER.search(head.value)):
+        if insurer is None and (hidden := unless_hidden(draft, "insurer", head, 0.15)) is not None and hidden.value is None:
+            draft.put("insurer", hidden)
+        elif head is not None and isinstance(head.value, str) and (insurer is None or _INSURER.search(head.value)):
             draft.put("insurer", head, over=True)
 
 
@@ -210,6 +217,9 @@ def _certificate(draft: Draft) -> None:
     _period(draft, "issue_date", "expiry_date")
     _authority(draft)
     _first_date(draft, 1.0)
+    if draft.best("holder", "person_name") is None:
+        guess = person_line(draft.pages[0], "holder", _names(draft, "issuer"), share=0.7) if draft.pages else None
+        draft.put("holder", unless_hidden(draft, "holder", guess, 0.6))
     draft.put("person_name", draft.best("holder"))
 
 
@@ -220,7 +230,8 @@ def _lease(draft: Draft) -> None:
         _addressee(draft, "tenant", 0.75)
         landlord = draft.best("landlord")
         if landlord is None or landlord.score < 0.72:
-            draft.put("landlord", letterhead(draft.pages[0], "landlord", _names(draft, "tenant"), share=0.15), over=True)
+            guess = unless_hidden(draft, "landlord", letterhead(draft.pages[0], "landlord", _names(draft, "tenant"), share=0.15), 0.15)
+            draft.put("landlord", guess, over=guess is not None)
 
 
 def _hiring(draft: Draft) -> None:
@@ -228,7 +239,8 @@ def _hiring(draft: Draft) -> None:
     if draft.pages:
         hirer = draft.best("hirer")
         if hirer is None or hirer.score < 0.6:
-            draft.put("hirer", letterhead(draft.pages[0], "hirer", _names(draft, "hired"), share=0.2), over=True)
+            guess = unless_hidden(draft, "hirer", letterhead(draft.pages[0], "hirer", _names(draft, "hired"), share=0.2), 0.2)
+            draft.put("hirer", guess, over=guess is not None)
     draft.put("issue_date", draft.best("period_end"))
     _first_date(draft)
     if draft.best("form") is not None:
@@ -241,9 +253,11 @@ def _marketing(draft: Draft) -> None:
     first = draft.pages[0]
     draft.put("person_name", person_by_handle(first, "person_name"))
     person = _names(draft, "person_name")
-    draft.put("holder", letterhead(first, "holder", person, share=1.0))
-    if "person_name" not in draft.chosen and len(first.cells) < 30:
-        draft.put("person_name", person_line(first, "person_name", _names(draft, "holder"), share=1.0))
+    head = letterhead(first, "holder", person, share=1.0)
+    draft.put("holder", unless_hidden(draft, "holder", head if head is None or head.score >= 0.5 else None, 0.35))
+    if "person_name" not in draft.chosen:
+        guess = person_line(first, "person_name", _names(draft, "holder"), share=1.0) if len(first.cells) < 30 else None
+        draft.put("person_name", unless_hidden(draft, "person_name", guess, 1.0))
     draft.put("business_name", draft.best("holder", "person_name"))
 
 
@@ -254,7 +268,7 @@ def _profile(draft: Draft) -> None:
     draft.put("platform", platform(draft.pages), over=True)
     skip = _names(draft, "platform")
     draft.put("person_name", person_by_handle(first, "person_name", skip), over="person_name" not in draft.chosen or draft.chosen["person_name"].score < 0.9)
-    draft.put("person_name", person_line(first, "person_name", skip))
+    draft.put("person_name", unless_hidden(draft, "person_name", person_line(first, "person_name", skip), 0.35))
     if "person_name" not in draft.chosen:
         draft.put("holder", letterhead(first, "holder", skip, share=0.6))
 
@@ -266,7 +280,7 @@ def _other(draft: Draft) -> None:
         _addressee(draft, "holder", 0.75)
         _subject_from_head(draft, "holder")
         if draft.best("holder") is None:
-            draft.put("holder", letterhead(draft.pages[0], "holder", share=0.25))
+            draft.put("holder", unless_hidden(draft, "holder", letterhead(draft.pages[0], "holder", share=0.25), 0.3))
 
 
 FINISH: Mapping[str, Callable[[Draft], None]] = {

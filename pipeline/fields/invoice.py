@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from pipeline.fields.address import address_blocks
+from pipeline.fields.hidden import GUESSED, unless_hidden
 from pipeline.fields.letterhead import letterhead, with_legal_form
 from pipeline.fields.search import Found
 from pipeline.model import Money
@@ -76,6 +77,10 @@ def invoice_sum(draft: Draft) -> Sum | None:
 def total_of_invoice(draft: Draft) -> None:
     """Choose the total: the one its terms give, else the last "total" that is more than its rivals."""
     found = [f for f in draft.candidates.get("total", ()) if isinstance(f.value, Money)]
+    black = [f for f in draft.candidates.get("total", ()) if f.value is None and f.place != "below"]
+    if black and not any(f.label == b.label and f.place == b.place for f in found for b in black):
+        draft.put("total", max(black, key=lambda f: f.score), over=True)      # never derived from the terms that can be seen
+        return
     if not found:
         return
     result = invoice_sum(draft)
@@ -88,8 +93,7 @@ def total_of_invoice(draft: Draft) -> None:
     best = max((f for f in strong if f.score > weight - 0.25), key=lambda f: (_amount(f), f.score))
     if len({_amount(f) for f in beside}) > 1:
         best = replace(best, score=min(best.score, 0.85))
-    black = next((f for f in draft.candidates.get("total", ()) if f.value is None and f.score >= best.score), None)
-    draft.put("total", black or best, over=True)
+    draft.put("total", best, over=True)
 
 
 def _same(a: str, b: str) -> bool:
@@ -112,10 +116,10 @@ def parties_of_invoice(draft: Draft) -> None:
         guess = letterhead(first, "issuer", others) or with_legal_form(first, "issuer", others) or with_legal_form(first, "issuer", others, bottom_only=True)
         if guess is not None and (issuer is None or issuer.score < guess.score + 0.05):
             agreed = issuer is not None and isinstance(issuer.value, str) and isinstance(guess.value, str) and _same(issuer.value, guess.value)
-            issuer = replace(issuer, score=0.92) if agreed and issuer is not None else guess
-        if issuer is None:
-            black = next((b for b in first.blackouts if b.top < 0.25 * first.height), None)
-            issuer = Found("issuer", None, first.number, black, 0.6, "letterhead") if black is not None else None
+            exact = agreed and issuer is not None and compare_names(str(issuer.value), str(guess.value)) is NameMatch.MATCH
+            issuer = replace(issuer, score=0.92) if exact and issuer is not None else guess
+        if issuer is None or issuer.place in GUESSED:
+            issuer = unless_hidden(draft, "issuer", issuer, 0.3)
         draft.put("issuer", issuer, over=issuer is not None)
     if payer is None or payer.score < 0.6:
         for block in blocks:

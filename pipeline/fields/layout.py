@@ -2,7 +2,7 @@
 
   Invoice no.  4711        Bill to          one line, four cells: gaps wider than two letters part them
   ------------ ----        -------
-Blackouts stand among the words as "█", one piece a line, so that "the value is blacked out" is seen where the value would be.
+Blackouts stand among the words as "███", one piece a line, so that "the value is blacked out" is seen where the value would be.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from redaction.geometry import Box, bounding
 
 __all__ = ["BLACK", "Cell", "Line", "PageLayout", "Token", "lay_out"]
 
-BLACK = "█"
+BLACK = "███"
 _GAP = 2.4
 """Cells part where the gap is wider than this many letters."""
 
@@ -214,7 +214,7 @@ def lay_out(page: PageText) -> PageLayout:
         box = Box(*word.box)
         if _LEADER.fullmatch(word.text) or any(b.contains_point(*box.centre) for b in blackouts):
             continue
-        tokens.extend(_parted(Token(word.text, box, word.confidence)))
+        tokens.extend(_parted(Token(re.sub("[█■▇]{2,}|█", BLACK, word.text), box, word.confidence)))
     letter = _letter(tokens)
     height = median([t.box.height for t in tokens]) if tokens else 10.0
     scanned = any(t.confidence is not None for t in tokens)

@@ -74,7 +74,7 @@ _NOT_A_NAME = frozenset(
 
 def is_empty_mark(text: str) -> bool:
     """Whether the words say that there is nothing: "N/A", "none", "not provided", rules."""
-    return bool(_EMPTY.match(text)) or not any(c.isalnum() or c == BLACK for c in text)
+    return bool(_EMPTY.match(text)) or not any(c.isalnum() or c == BLACK[0] for c in text)
 
 
 _TOWN_STATE = re.compile(r"[A-Za-z .'-]+, (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\.?")
@@ -124,20 +124,20 @@ def _name(cell: Cell, context: Context, label: str) -> Parsed | None:
     if BLACK in text:
         parsed = clean_name(text.split(BLACK)[0])
         near = parsed is None or len(text.split(BLACK)[0].strip()) - parsed.end < 3
-        return Parsed(None, text.index(BLACK), text.index(BLACK) + 1, 0.95) if near else parsed
+        return Parsed(None, text.index(BLACK), text.index(BLACK) + len(BLACK), 1.0) if near else parsed
     return clean_name(text)
 
 
 def _black_first(text: str) -> Parsed | None:
     match = re.match(rf"[\W_]*?{BLACK}", text)
-    return Parsed(None, match.end() - 1, match.end(), 0.95) if match else None
+    return Parsed(None, match.end() - len(BLACK), match.end(), 1.0) if match else None
 
 
 def _date(cell: Cell, context: Context, label: str) -> Parsed | None:
     text = cell.text
     found = [d for d in find_dates(text, context.order) if d.precision is Precision.DAY]
     if BLACK in text and (not found or text.index(BLACK) < found[0].start):
-        return Parsed(None, text.index(BLACK), text.index(BLACK) + 1, 0.9)
+        return Parsed(None, text.index(BLACK), text.index(BLACK) + len(BLACK), 1.0)
     if not found:
         return None
     first = found[0]
@@ -149,7 +149,7 @@ def _period(cell: Cell, context: Context, label: str) -> Parsed | None:
     text = cell.text
     found = find_dates(text, context.order)
     if BLACK in text and len(found) < 2:
-        return Parsed(None, text.index(BLACK), text.index(BLACK) + 1, 0.9)
+        return Parsed(None, text.index(BLACK), text.index(BLACK) + len(BLACK), 1.0)
     if len(found) < 2 or found[1].start - found[0].end > 40:
         return None
     first, second = found[0], found[1]
@@ -186,7 +186,7 @@ def _tax_id(cell: Cell, context: Context, label: str) -> Parsed | None:
     if BLACK in text and text.index(BLACK) < found.start:
         lead = text[text.index(BLACK):found.start]
         if len(lead) > 6:
-            return Parsed(None, text.index(BLACK), text.index(BLACK) + 1, 0.9)
+            return Parsed(None, text.index(BLACK), text.index(BLACK) + len(BLACK), 1.0)
         shown = re.sub(r"[^0-9A-Za-z]", "", found.value)
         return Parsed("*" + shown, found.start, found.end, 0.9)
     if found.start > 25:
@@ -204,7 +204,7 @@ def _money(cell: Cell, context: Context, label: str) -> Parsed | None:
     if not found:
         return _black_first(text) if BLACK in text else None
     if BLACK in text and text.index(BLACK) < found[0].start:
-        return Parsed(None, text.index(BLACK), text.index(BLACK) + 1, 0.9)
+        return Parsed(None, text.index(BLACK), text.index(BLACK) + len(BLACK), 1.0)
     best = next((f for f in found if f.marked), found[0])
     score = 1.0 if best.marked else 0.8
     return Parsed(best.money, best.start, best.end, score * (1.0 if best.start <= 15 else 0.8))
@@ -241,5 +241,5 @@ _PARSERS: Mapping[str, Callable[[Cell, Context, str], Parsed | None]] = {
 def parse_value(sort: str, cell: Cell, context: Context, label: str = "") -> Parsed | None:
     """The value of a sort (name, date, period, number, tax_id, money, year, word, text) at the start of a cell; None where it has none."""
     if re.match(r"\W*(?:redacted|withheld|blacked out)\b", cell.text, re.IGNORECASE):
-        return Parsed(None, 0, len(cell.text), 0.9)
+        return Parsed(None, 0, len(cell.text), 1.0)
     return None if is_empty_mark(cell.text) else _PARSERS[sort](cell, context, label)
