@@ -120,7 +120,9 @@ def test_the_shortest_path(one: Case, says: str) -> None:
 def test_the_shortest_path_by_a_trade_name_registration_really_completes_the_case() -> None:
     invoice = paper(K.CLIENT_INVOICE, business_name=TRADE)
     assert verdict(case(invoice)).verdict is VerdictKind.NEEDS_MORE_INFO
-    assert verdict(case(invoice, paper(K.DBA_REGISTRATION))).verdict is VerdictKind.QUALIFIES
+    result = verdict(case(invoice, paper(K.DBA_REGISTRATION)))
+    assert result.verdict is VerdictKind.QUALIFIES
+    assert [r.file for r in result.reasons if r.code is C.NAMES_LINKED] == ["dba_registration.pdf"]
 
 
 def test_a_trade_name_registration_of_somebody_else_links_nothing() -> None:
@@ -185,7 +187,10 @@ def test_scope_by_the_clients_name(client: str, scope: bool) -> None:
 def test_a_client_that_is_not_known(setting: str, outcome: VerdictKind, opened: bool) -> None:
     policy = changed(('unknown_client = "review"', f'unknown_client = "{setting}"'))
     one = replace(GOOD, engagement=Engagement(None, "  "))
-    assert verdict(one, policy).verdict is outcome
+    result = verdict(one, policy)
+    assert result.verdict is outcome
+    if outcome is VerdictKind.OUT_OF_SCOPE:
+        assert "names no client" in result.reasons[0].message
     assert in_scope(one, policy, TODAY) is opened
 
 
