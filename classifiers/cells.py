@@ -19,9 +19,9 @@ from classifiers.model import TextWord
 from classifiers.text import group_lines, plain
 
 SMALL_WORDS = frozenset((
-    "of", "the", "a", "an", "in", "on", "at", "to", "and", "or", "for", "by", "is", "as", "no", "not", "any", "if", "it", "its", "this", "that",
-    "from", "with", "you", "your", "per", "be", "are", "was", "de", "la", "le", "les", "du", "des", "el", "los", "der", "die", "das", "und", "y", "e",
-    "do", "da"))
+    "of", "the", "a", "an", "in", "on", "at", "to", "and", "or", "for", "by", "is", "as", "no", "not", "any", "if", "it", "its", "this",
+    "that", "from", "with", "you", "your", "per", "be", "are", "was", "de", "la", "le", "les", "du", "des", "el", "los", "der", "die",
+    "das", "und", "y", "e", "do", "da"))
 LONGEST_LABEL = 7
 LONGEST_VALUE = 10
 Cell = Sequence[TextWord]

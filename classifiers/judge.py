@@ -1,8 +1,12 @@
-"""The judge: pages in, one graded guess out. `classify` is the package's entry point."""
+"""The judge: pages in, one graded guess out. `classify` is the package's entry point.
+
+Two voices are heard on each page: the anchors, and the text classifier, whose opinion counts less and is limited, so that it can tip
+a close call and never outvote a form identifier.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from classifiers.anchors import anchors
 from classifiers.filing import KINDS, Run, main_run, segments
@@ -11,13 +15,24 @@ from classifiers.kinds import Grade, Kind
 from classifiers.marks import marks
 from classifiers.model import Alternative, Guess, PageText, Segment
 from classifiers.scoring import PageScore, score_page
+from classifiers.voice import listen
 
 REASONS = 4
+VOICE = 0.35
+VOICE_AGAINST, VOICE_FOR = -0.5, 2.0
 SMALLEST_ALTERNATIVE = 0.01
 
 
-def _why(run: Run, scores: Sequence[PageScore], kind: Kind) -> tuple[str, ...]:
+def weigh(anchors_say: Mapping[Kind, float], voice_says: Mapping[Kind, float]) -> dict[Kind, float]:
+    """A page's scores with the text classifier's limited opinion added."""
+    return {k: anchors_say.get(k, 0.0) + VOICE * max(VOICE_AGAINST, min(VOICE_FOR, voice_says.get(k, 0.0))) for k in KINDS}
+
+
+def _why(run: Run, scores: Sequence[PageScore], heard: Sequence[Mapping[Kind, float]], kind: Kind) -> tuple[str, ...]:
     found: list[tuple[float, str]] = []
+    likely = max(range(run.first, run.last + 1), key=lambda i: heard[i].get(kind, 0.0))
+    if heard[likely].get(kind, 0.0) > 1.0:
+        found.append((VOICE * VOICE_FOR, f"wording as in other papers of this kind on page {scores[likely].page.page.number}"))
     for score in scores[run.first:run.last + 1]:
         paper = score.best_paper(kind)
         if paper is not None:
@@ -31,7 +46,8 @@ def classify(pages: Sequence[PageText]) -> Guess:
     A file without words is `unknown`. The first call in a process loads the anchors.
     """
     scores = [score_page(page) for page in pages]
-    runs = segments([s.kinds for s in scores], [s.titled for s in scores])
+    heard = listen([s.page for s in scores])
+    runs = segments([weigh(s.kinds, opinion) for s, opinion in zip(scores, heard, strict=True)], [s.titled for s in scores])
     run = main_run(runs)
     if run is None or not any(s.page.tokens for s in scores):
         return Guess(Kind.UNKNOWN, Grade.LOW, 0.0, why=("the pages have no readable words",))
@@ -48,7 +64,7 @@ def classify(pages: Sequence[PageText]) -> Guess:
         nothing = ("no anchor of any known paper is clear enough",)
         return Guess(kind, Grade.LOW, round(chances[kind], 4), alternatives, nothing, noted, parts)
     sure = grade(chances[kind], run.scores[kind])
-    return Guess(kind, sure, round(chances[kind], 4), alternatives, _why(run, scores, kind), noted, parts)
+    return Guess(kind, sure, round(chances[kind], 4), alternatives, _why(run, scores, heard, kind), noted, parts)
 
 
 def _segment(run: Run, scores: Sequence[PageScore]) -> Segment:

@@ -27,6 +27,7 @@ COMMAND_MODULES: tuple[str, ...] = (
     "audit",
     "forget",
     "evaluate",
+    "train",
     "policy",
 )
 """In the order of `intake --help`."""
