@@ -83,6 +83,8 @@ class Patch:
     saturation: float
     part: bool = False
     """Cut out of a larger dark body."""
+    hatched: bool = False
+    """Dark on average only."""
 
 
 def prepare(raster: Raster) -> Sheet:
@@ -161,7 +163,7 @@ def dark_patches(sheet: Sheet) -> list[Patch]:
     more = np.asarray(cv2.morphologyEx(veiled, cv2.MORPH_OPEN, square), np.uint8)
     more[cv2.dilate(cores, np.ones((5, 5), np.uint8)) > 0] = 0
     if cv2.morphologyEx(more, cv2.MORPH_OPEN, square).any():
-        patches += [patch for patch in _patches(sheet, veiled, more, side)
+        patches += [replace(patch, hatched=True) for patch in _patches(sheet, veiled, more, side)
                     if not any(patch.box.intersect(other.box).area > 0.2 * patch.box.area for other in patches)]
     return patches
 

@@ -16,6 +16,7 @@ from redaction import ink, visibility
 from redaction.annotations import read_marks
 from redaction.blobs import Patch, Sheet, prepare, sideways
 from redaction.channels import PAGE_CHANNELS
+from redaction.channels.covered import Cause, cause_of
 from redaction.channels.pixels import survives
 from redaction.evidence import Evidence, Trace
 from redaction.geometry import Box
@@ -76,7 +77,8 @@ def _examine(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, use
         traces.extend(detector(evidence))
     regions, leaks = gather(index + 1, traces, frame.page)
     chars, layer = visibility.characters_to_keep(document, index, evidence, [region.box for region in regions])
-    hidden = HiddenText(evidence.characters.text(run.indices) for run in evidence.runs if run.letters)
+    meant = (run for run in evidence.runs if cause_of(evidence, run) not in (Cause.NOTHING, Cause.ELSEWHERE))
+    hidden = HiddenText(evidence.characters.text(run.indices) for run in meant)
     return PageExamination(index + 1, frame.width, frame.height, regions, leaks, chars, raster, hidden, frame, user_unit, layer)
 
 

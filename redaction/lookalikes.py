@@ -37,7 +37,9 @@ def blackouts(sheet: Sheet, patches: Sequence[Patch]) -> list[Patch]:
 
 def _solid(patch: Patch) -> bool:
     """Not a header with print in it, a code, a photo, a letter, a coloured button."""
-    return (patch.light <= 0.025 and patch.fill >= (0.8 if patch.long > 2 * patch.short else 0.88) and patch.spread <= 20
+    clean = patch.light <= 0.01 and patch.fill >= 0.96 and patch.ring >= 0.88  # may be uneven inside: hatched, or ink shows through
+    flat = patch.light <= 0.08 and patch.spread <= 45 if patch.hatched else patch.light <= 0.025 and patch.spread <= (42 if clean else 18)
+    return (flat and patch.fill >= (0.8 if patch.long > 2 * patch.short else 0.88)
             and patch.level <= 80 and patch.saturation <= (60 if patch.level < 30 else 45))
 
 

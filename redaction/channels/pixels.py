@@ -43,8 +43,8 @@ def survives(gray: Gray, box: Box, unit: float) -> bool:
     level = max(7.0, 6.0 * noise)
     marked = np.asarray(strokes > level, dtype=np.uint8)
     share = float(marked.mean())
-    if not 0.03 < share < 0.6:
-        return False
+    if not 0.03 < share < 0.6 or float(ground.std()) > 0.45 * float(strokes[marked > 0].mean()):
+        return False  # next to nothing, or something uneven by itself: a dark object, a shadow
     _, _, stats, _ = cv2.connectedComponentsWithStats(marked, connectivity=8)
     large = int((stats[1:, cv2.CC_STAT_AREA] >= max(6.0, 1.6 * unit * unit)).sum())
     return large >= max(3, round(box.width / max(1.0, box.height) * 0.8))
