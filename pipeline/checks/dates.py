@@ -67,6 +67,10 @@ def recent(inquiry: Inquiry) -> Iterator[Said]:
         return
     name, value, days = found
     earliest = months_before(inquiry.today, months)
+    if F.EXPIRY_DATE in inquiry.row.checked and days and max(days) < earliest:      # its end is not on the paper: a person knows more
+        yield Note(FindingCode.FIELD_ABSENT, Effect.LOOK, "no_end_shown", {"field": F.EXPIRY_DATE.value, "day": max(days).isoformat()},
+                   **about(F.EXPIRY_DATE, Absent()))
+        return
     old = FindingCode.INVOICE_TOO_OLD if inquiry.document.kind is Kind.CLIENT_INVOICE else FindingCode.EXPIRED
     yield from _judge(inquiry, name, value, lambda day: day >= earliest, old, "too_old",
                       lapse_key="lapse_window", lapse=lambda day: last_day_within(day, months), days=days,

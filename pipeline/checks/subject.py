@@ -49,8 +49,8 @@ OTHER_SIDE: Mapping[Kind, FieldName] = {Kind.OFFICE_LEASE: F.LANDLORD, Kind.COWO
 
 def own_paper(inquiry: Inquiry) -> Iterator[Note]:
     """`name_different` or `name_similar` unless a holder's name on the paper is the subject's."""
-    found = [(name, value, *best_match(text_of(value), inquiry.case.freelancer, inquiry.linked))
-             for name in HOLDER[inquiry.document.kind] if isinstance(value := inquiry.field(name), Read)]
+    found = [(name, value, *named(inquiry, text_of(value))) for name in HOLDER[inquiry.document.kind]
+             if isinstance(value := inquiry.field(name), Read)]
     if not found:
         return      # absent or withheld: said by facts_shown
     matched = [entry for entry in found if entry[2] is NameMatch.MATCH]
@@ -95,8 +95,21 @@ def _another_business_named(inquiry: Inquiry, found: list[Compared], matched: li
                    {"name": text_of(value), "own": text_of(matched[0][1])}, **about(name, value))
 
 
+def named(inquiry: Inquiry, text: str) -> tuple[NameMatch, str | None]:
+    """How a name on a paper relates to the subject's names, and the one it is nearest to.
+
+    A trade name with a legal form behind it ("Bright Pixel Inc") is a company: it matches as the subject's own entity or is for a person.
+    """
+    freelancer = inquiry.case.freelancer
+    state, own = best_match(text, freelancer, inquiry.linked)
+    by_trade_name = own not in (freelancer.person_name, freelancer.entity_name)
+    if state is NameMatch.MATCH and own and by_trade_name and has_legal_form(text) and not has_legal_form(own):
+        return NameMatch.SIMILAR, own
+    return state, own
+
+
 def _state(inquiry: Inquiry, value: Read) -> NameMatch:
-    return best_match(text_of(value), inquiry.case.freelancer, inquiry.linked)[0]
+    return named(inquiry, text_of(value))[0]
 
 
 def _own_name(inquiry: Inquiry) -> str:

@@ -107,8 +107,8 @@ FACTS = [
 
 DATES = [
     row(K.BUSINESS_LICENSE, "ran out yesterday", C.EXPIRED, {"expiry_date": d("2026-11-20")}, {"expiry_date": TODAY}),
-    row(K.BUSINESS_LICENSE, "no expiry, issued long ago", C.EXPIRED, {"expiry_date": ABSENT, "issue_date": d("2024-11-20")},
-        {"expiry_date": ABSENT, "issue_date": d("2024-11-21")}),
+    row(K.BUSINESS_LICENSE, "no expiry, issued long ago", C.FIELD_ABSENT, {"expiry_date": ABSENT, "issue_date": d("2021-11-20")},
+        {"expiry_date": ABSENT, "issue_date": d("2021-11-21")}),
     row(K.SELF_EMPLOYMENT_REGISTRATION, "ran out", C.EXPIRED, {"expiry_date": d("2026-11-20")}, {"expiry_date": TODAY}),
     row(K.DBA_REGISTRATION, "ran out", C.EXPIRED, {"expiry_date": d("2026-11-20")}, {"expiry_date": TODAY}),
     row(K.LIABILITY_INSURANCE, "ran out yesterday", C.EXPIRED, {"expiry_date": d("2026-11-20")}, {"expiry_date": TODAY}),
@@ -136,7 +136,7 @@ DATES = [
     row(K.OFFICE_LEASE, "term is over", C.EXPIRED, {"expiry_date": d("2026-11-20")}, {"expiry_date": TODAY}),
     row(K.OFFICE_LEASE, "term has not begun", C.NOT_YET_IN_FORCE, {"effective_date": d("2026-12-01")}),
     row(K.COWORKING_MEMBERSHIP, "term is over", C.EXPIRED, {"expiry_date": d("2026-11-20")}, {"expiry_date": TODAY}),
-    row(K.COWORKING_MEMBERSHIP, "no end, begun long ago", C.EXPIRED, {"expiry_date": ABSENT, "effective_date": d("2025-11-20")},
+    row(K.COWORKING_MEMBERSHIP, "no end, begun long ago", C.FIELD_ABSENT, {"expiry_date": ABSENT, "effective_date": d("2025-11-20")},
         {"expiry_date": ABSENT, "effective_date": d("2025-11-21")}),
     row(K.HIRING_PROOF, "too long ago", C.EXPIRED, {"issue_date": d("2025-11-20")}, {"issue_date": d("2025-11-21")}),
 ]
@@ -165,6 +165,9 @@ SIDES = [
     row(K.PROFESSIONAL_CERTIFICATION, "names the firm", C.NAME_SIMILAR, {"person_name": ABSENT, "business_name": ENTITY}),
     row(K.CLIENT_INVOICE, "own name, another firm's paper", C.NAME_SIMILAR, {"business_name": OTHER_FIRM, "person_name": PERSON},
         {"business_name": ENTITY, "person_name": PERSON}),
+    Pair("entity_registration: a trade name with another legal form", C.NAME_SIMILAR,
+         replace(alone(K.LIABILITY_INSURANCE, insured=f"{TRADE} Inc."), freelancer=renamed(trade_names=(TRADE,))),
+         replace(alone(K.LIABILITY_INSURANCE, insured=TRADE), freelancer=renamed(trade_names=(TRADE,))), K.LIABILITY_INSURANCE),
     row(K.TAX_ID_NOTICE, "own name, unknown company", C.NAME_SIMILAR, {"business_name": OTHER_FIRM, "person_name": PERSON},
         {"business_name": TRADE, "person_name": PERSON}),
 ]
