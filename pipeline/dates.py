@@ -99,6 +99,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(text)) for name, text in (
         ("iso", rf"(?<![0-9])(?P<y>{year})(?P<sep>\s?[-/.]\s?)(?P<m>[01]?[0-9])(?P=sep)(?P<d>{day}){end}"),
         ("cjk", r"(?P<y>(?:19|20)[0-9]{2})\s?年\s?(?P<m>[01]?[0-9])\s?月\s?(?P<d>[0-3]?[0-9])\s?日"),
+        ("range", rf"\b(?P<mn>{month})(?![a-z])\.?\s+(?P<d>{day})(?:st|nd|rd|th)?\s*(?:-|–|—|to|through)\s*(?:(?P<mn2>{month})(?![a-z])\.?\s+)?"
+                  rf"(?P<d2>{day})(?:st|nd|rd|th)?,?\s+(?P<y>{year})"),
         ("dmy", rf"(?<![0-9])(?P<d>{day}){nth}(?:{of}|{sep})(?P<mn>{month})(?![a-z])\.?(?:{sep}|\s*(?:de|do|del|of)\s+)?"
                 rf"(?P<y>{year}|'?[0-9]{{2}}(?![0-9:]))"),
         ("mdy", rf"\b(?P<mn>{month})(?![a-z])\.?{sep}?(?:the\s+)?(?P<d>{day}){nth}(?:{sep}|\s*(?:of)\s+)"
@@ -155,6 +157,14 @@ def find_dates(text: str, order: DateOrder = DateOrder()) -> list[DateFound]:
             if any(match.start() < b and a < match.end() for a, b in taken):
                 continue
             parts = match.groupdict()
+            if name == "range":      # "Sep 1 - Sep 30, 2026": the year stands once
+                for month_name, number, end in ((parts["mn"], parts["d"], match.end("d")), (parts["mn2"] or parts["mn"], parts["d2"], match.end())):
+                    day = _date(_year(parts["y"]), _months()[month_name], int(number))
+                    start = match.start() if number is parts["d"] and end == match.end("d") else match.start("mn2" if parts["mn2"] else "d2")
+                    if day is not None:
+                        found.append(DateFound(day, start, end))
+                taken.append(match.span())
+                continue
             alternatives: tuple[date, ...] = ()
             value: date | None
             if name == "num":

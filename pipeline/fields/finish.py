@@ -15,8 +15,8 @@ from pipeline.fields.hidden import unless_hidden
 from pipeline.fields.invoice import parties_of_invoice, total_of_invoice
 from pipeline.fields.letterhead import authority, is_agency, letterhead, with_legal_form
 from pipeline.fields.people import person_by_handle, person_line, platform
-from pipeline.fields.search import found_at
-from pipeline.fields.values import Parsed
+from pipeline.fields.search import found_at, found_in
+from pipeline.fields.values import Parsed, clean_name
 from pipeline.identifiers import Standing, find_identifiers
 from pipeline.names import TRADING_AS
 
@@ -74,6 +74,9 @@ def _addressee(draft: Draft, role: str, score: float = 0.8) -> None:
             name = block.name.value
             if not (isinstance(name, str) and (name.casefold() in skip or is_agency(name))):
                 draft.put(role, block.found(role, score), over=True)
+                second = clean_name(block.second.text) if block.second is not None else None
+                if second is not None and block.second is not None and not re.match(r"(?i)attn|c/o", block.second.text):
+                    draft.put("trade_name", found_in("trade_name", second, block.second, 0.7, "address"))
                 return
         if found is None:
             draft.put(role, unless_hidden(draft, role, None, 0.5))
@@ -127,14 +130,15 @@ def _year_in_head(draft: Draft) -> None:
 
 def _first_date(draft: Draft, share: float = 0.35) -> None:
     """The date that stands alone in the head of a letter."""
-    if draft.best("issue_date") is not None or not draft.pages:
+    known = draft.best("issue_date")
+    if (known is not None and (known.value is None or known.score >= 0.8)) or not draft.pages:
         return
     page = draft.pages[0]
     for cell in page.cells:
         dates = find_dates(cell.text, draft.context.order)
         if cell.box.top < share * page.height and len(dates) == 1 and dates[0].precision is Precision.DAY and len(cell.text) - (dates[0].end - dates[0].start) <= 22:
             parsed = Parsed(dates[0].value, dates[0].start, dates[0].end, 0.85 if not dates[0].alternatives else 0.7, dates[0].alternatives)
-            draft.put("issue_date", found_at("issue_date", parsed, page.number, cell.covering(parsed.start, parsed.end), 1.0, "head"))
+            draft.put("issue_date", found_at("issue_date", parsed, page.number, cell.covering(parsed.start, parsed.end), 1.0, "head"), over=True)
             return
 
 
@@ -197,6 +201,9 @@ def _insurance(draft: Draft) -> None:
     if expiries:
         draft.put("expiry_date", min(expiries, key=lambda f: (str(f.value), -f.score)), over=True)
     _split_alias(draft, "insured")
+    if draft.best("insured") is None and draft.pages:
+        _addressee(draft, "insured", 0.72)
+        draft.put("insured", with_legal_form(draft.pages[0], "insured", _names(draft, "insurer")))
     insurer = draft.best("insurer")
     if draft.pages and (insurer is None or (isinstance(insurer.value, str) and not _INSURER.search(insurer.value))):
         skip = _names(draft, "insured")
@@ -275,6 +282,13 @@ def _profile(draft: Draft) -> None:
 
 def _other(draft: Draft) -> None:
     _period(draft, "effective_date", "period_end")
+    if draft.best("period_end", "issue_date") is None and draft.pages:
+        for cell in draft.pages[0].cells:
+            dates = find_dates(cell.text, draft.context.order)
+            if len(dates) == 2 and cell.box.top < 0.35 * draft.pages[0].height:
+                parsed = Parsed(dates[1].value, dates[1].start, dates[1].end, 0.85, dates[1].alternatives)
+                draft.put("period_end", found_in("period_end", parsed, cell, 1.0, "head"))
+                break
     found = draft.best("holder")
     if draft.kind.is_evidence and draft.pages and (found is None or found.score < 0.75):
         _addressee(draft, "holder", 0.75)

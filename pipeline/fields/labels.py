@@ -154,8 +154,12 @@ def _normal_tokens(cell: Cell) -> list[tuple[str, int, int]]:
     return words
 
 
+_OTHER_WORDS = frozenset({"license", "licence", "freelance", "miete", "insure", "employ", "contract", "invoices", "register", "policies", "dates", "member", "members"})
+"""Words one letter from a label that are words of their own."""
+
+
 def _fuzzy(candidate: str, phrases: Sequence[str]) -> str | None:
-    if len(candidate) < 4:
+    if len(candidate) < 4 or candidate in _OTHER_WORDS:
         return None
     best = process.extractOne(candidate, phrases, scorer=fuzz.ratio, score_cutoff=86)
     return str(best[0]) if best else None
@@ -209,7 +213,7 @@ def _stacked(page: PageLayout, words: Lexicon) -> list[Hit]:
     return hits
 
 
-_NUMBERING = re.compile(r"\(?(?:[0-9]{1,3}|[a-zA-Z]{1,2}|[ivxIVX]{1,4})[.):]?|[•*·§o✓-]")
+_NUMBERING = re.compile(r"[\[(|]?(?:[0-9]{1,3}[a-z]?|[a-zA-Z]{1,2}|[ivxIVX]{1,4})[.):]?|[•*·§o✓-]")
 
 
 def leads(cell: Cell, first: int) -> bool:
@@ -244,6 +248,10 @@ def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexi
 def _colon(cell: Cell, last: int) -> tuple[bool, int]:
     """Whether a colon ends the label, and the token after it (a lone ":", "#" or "-" is skipped)."""
     colon = cell.tokens[last - 1].text.rstrip(").").endswith((":", ";", "#", "::"))
+    if last < len(cell.tokens) and cell.tokens[last].text in ("/", "|") and not colon:      # "Business name / Raison sociale:"
+        ends = next((i for i in range(last + 1, min(last + 6, len(cell.tokens))) if cell.tokens[i].text.endswith(":")), None)
+        if ends is not None:
+            return True, ends + 1
     while last < len(cell.tokens) and cell.tokens[last].text in (":", "::", "#", "-", "–", ".", ":-", "=", "*", "()", "No.", "#:"):
         colon = colon or cell.tokens[last].text not in (".", "-", "–", "*", "()")
         last += 1

@@ -146,11 +146,16 @@ class PageLayout:
 
 _BAR = re.compile(r"[|¦│_\[\]]+")
 _LEADER = re.compile(r"[\s._·…]*")
+_NUMBERED = re.compile(r"[|\[]?([0-9]{1,2}[a-z]?[.)])([A-Za-zÀ-ÿ]{3,}.*)")
 _JOINED = re.compile(r"([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ./°º#'’()-]*[:#])(?![/\\])(\S*[A-Za-z0-9█]\S*)")
 
 
 def _parted(token: Token) -> list[Token]:
     """"Date:5/1/2024" is a label and a value."""
+    numbered = _NUMBERED.fullmatch(token.text)
+    if numbered:
+        at = token.box.x0 + token.box.width * len(numbered[1]) / len(token.text)
+        return [Token(numbered[1], token.box._replace(x1=at), token.confidence), Token(numbered[2], token.box._replace(x0=at), token.confidence)]
     match = _JOINED.fullmatch(token.text)
     if not match or "@" in token.text:
         return [token]

@@ -44,7 +44,7 @@ def parties(layout: PageLayout, words: Lexicon, context: Context) -> list[Found]
         if match.start() - at > 450 or len(found) == 2:
             break
         role = next(name[2:] for name, value in match.groupdict().items() if value)
-        link = _LINK.match(text, at) if False else _LINK.match(text[at:match.start()])
+        link = _LINK.match(text[at:match.start()])
         start = at + (link.end() if link else 0)
         tokens = layout.covering(start, match.start())
         at = match.end()

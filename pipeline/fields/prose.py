@@ -5,6 +5,7 @@ The turns of phrase are data (`patterns` in the label files); a blackout inside 
 
 from __future__ import annotations
 
+import re
 from pipeline.fields.labels import Lexicon, Pattern
 from pipeline.fields.layout import Cell, PageLayout
 from pipeline.fields.search import Found, found_at, found_in
@@ -14,6 +15,10 @@ __all__ = ["in_prose"]
 
 _IN_ONE_CELL = frozenset({"issuer", "form", "jurisdiction", "platform"})
 """Roles whose phrases are short and never run on from one cell to the next."""
+
+
+_REVISION = re.compile(r"\(?rev(?:ised|\.)? ?[a-z]* ?[0-9]{4}\)?", re.IGNORECASE)
+"""A form's edition, which is not the year it is for."""
 
 
 def _in_cells(layout: PageLayout, pattern: Pattern, context: Context) -> list[Found]:
@@ -36,7 +41,7 @@ def in_prose(layout: PageLayout, words: Lexicon, context: Context) -> list[Found
         if pattern.role in _IN_ONE_CELL:
             found.extend(_in_cells(layout, pattern, context))
             continue
-        for match in pattern.regex.finditer(text):
+        for match in pattern.regex.finditer(_REVISION.sub(lambda m: " " * len(m[0]), text) if pattern.value == "year" else text):
             tokens = layout.covering(*match.span("v"))
             if not tokens or (pattern.value == "name" and match["v"][:1].islower()):
                 continue

@@ -109,14 +109,14 @@ class _Page:
         middle = box.centre[1]
         found = [c for line in near for c in line.cells
                  if c.box.x0 >= box.x1 - 1 and c is not hit.cell and abs(c.box.centre[1] - middle) < (0.5 if c.line == hit.cell.line else 0.8) * max(row, box.height)
-                 and c.box.x0 - box.x1 < 0.5 * self.layout.width]
+                 and c.box.x0 - box.x1 < (0.85 if money or len(near[min(1, hit.cell.line)].cells) == 2 else 0.5) * self.layout.width]
         for cell in sorted(found, key=lambda c: (c.box.x0 - box.x1) + 3 * abs(c.box.centre[1] - middle))[:1]:
             if not self.starts_with_label(cell):
                 part = self.up_to_label(cell)
                 if part:
                     yield part
 
-    def below(self, hit: Hit, reach: float) -> Iterator[Cell]:
+    def below(self, hit: Hit, reach: float, name: bool = False) -> Iterator[Cell]:
         box, row, letter = _span(hit), self.layout.row, self.layout.letter
         seen = 0
         for line in self.layout.lines[hit.cell.line + 1:hit.cell.line + 14]:
@@ -127,20 +127,33 @@ class _Page:
                     continue
                 if self.starts_with_label(cell) and cell.box.x0 < box.x1:
                     return
-                part = self._column(cell, box)
+                part = self._column(cell, box, 12 if name else 4)
                 if part:
                     yield part
                     seen += 1
                     if seen == 2:
                         return
 
-    def _column(self, cell: Cell, box: Box) -> Cell | None:
+    def _column(self, cell: Cell, box: Box, slack: float) -> Cell | None:
         """The cell up to its first label; where it starts well left of the label, only what stands below the label."""
         part = self.up_to_label(cell)
-        if part and part.box.x0 < box.x0 - 4 * self.layout.letter:
+        if part and part.box.x0 < box.x0 - slack * self.layout.letter:
             first = next((i for i, t in enumerate(part.tokens) if t.box.x0 > box.x0 - 2 * self.layout.letter), None)
             return part.part(first) if first is not None else None
         return part
+
+    def hyphened(self, cell: Cell) -> Cell:
+        """The cell with what follows its closing hyphen on the next line: "WC-2026-" / "118842"."""
+        if not cell.text.endswith("-"):
+            return cell
+        for line in self.layout.lines[cell.line + 1:cell.line + 3]:
+            for other in line.cells:
+                if abs(other.box.x0 - cell.box.x0) < 2 * self.layout.letter:
+                    last = cell.tokens[-1]
+                    first = other.tokens[0]
+                    joined = Token(last.text + first.text, last.box.union(first.box), last.confidence)
+                    return Cell(cell.page, cell.line, (*cell.tokens[:-1], joined))
+        return cell
 
     def row_from(self, cell: Cell) -> Cell:
         """The cell with the rest of its line: the two days of a period may stand in two columns."""
@@ -216,21 +229,23 @@ def _value_of(page: _Page, hit: Hit, role: Role, weight: float, context: Context
             if not hit.colon and role.value in ("name", "word", "text"):
                 return None
             continue
-        cells = {"right": page.right(hit, role.value == "money"), "below": page.below(hit, role.reach), "above": page.above(hit)}[place]
+        cells = {"right": page.right(hit, role.value == "money"), "below": page.below(hit, role.reach, role.value == "name"), "above": page.above(hit)}[place]
         for cell in cells:
             if role.value == "period":
                 cell = page.row_from(cell)
-            whole = page.continued(cell) if role.value == "name" else cell
+            whole = page.continued(cell) if role.value == "name" else page.hyphened(cell) if role.value == "number" else cell
             if re.fullmatch(r"(?i)\W*(?:n/?a|none|not (?:applicable|provided|stated))\W*", whole.text):
                 return None
             parsed = parse_value(role.value, whole, context, label)
             if parsed:
-                signed = place == "below" and role.value == "name" and not hit.colon and page.signature_row(hit)
+                signed = place in ("below", "right") and role.value == "name" and not hit.colon and page.signature_row(hit)
                 return found_in(role.name, parsed, whole, weight * _PLACE[place] * (1.0 if leads(hit.cell, hit.first) else 0.9) * (0.7 if signed else 1.0), place, label)
             if place == "right":
                 break
+    if role.value == "name" and not hit.colon and hit.first == 0 and hit.last == len(hit.cell.tokens):
+        for cell in page.above(hit):
+            parsed = parse_value("name", cell, context, label)
+            if parsed and abs(cell.box.x0 - hit.cell.box.x0) < 2.5 * page.layout.letter and hit.cell.box.top - cell.box.bottom < page.layout.row:
+                return found_in(role.name, parsed, cell, weight * 0.72, "above", label)
     return None
 
-
-def without(found: Sequence[Found], value: Value) -> list[Found]:
-    return [replace(f) for f in found if f.value != value]

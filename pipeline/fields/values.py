@@ -80,13 +80,23 @@ def is_empty_mark(text: str) -> bool:
 _TOWN_STATE = re.compile(r"[A-Za-z .'-]+, (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\.?")
 
 
+_FORM_END = re.compile(r"\b(?:LLC|L\.L\.C\.|Inc\.?|Ltd\.?|Limited|Corp\.?|GmbH|AG|UG|KG|OHG|e\.?\s?K\.?|B\.?V\.?|S\.?A\.?R\.?L\.?|SAS|S\.?L\.?|S\.r\.l\.|Ltda\.?|LLP|PLC|Union)(?=[\s,]|$)")
+_STREETISH = re.compile(r"[0-9]|\b(?:dept|department|abteilung|street|road|avenue|accounts|attn)\b", re.IGNORECASE)
+
+
 def clean_name(text: str) -> Parsed | None:
     """The name at the start of a text, without titles of address, quotation marks and what follows it; None where none stands there."""
-    lead = re.match(r"^[\s\W_]*(?:(?:mr|mrs|ms|messrs|m/s|dr|herr|frau|firma|mme|sra?|the (?:firm|company))[\s./]+)?[\W_]*", text, re.IGNORECASE)
+    lead = re.match(r"^[\s\W_]*(?:(?:[0-9]{2}\.[0-9]{3}\.[0-9]{3}(?=\s+[A-Z])|mr|mrs|ms|messrs|m/s|dr|herr|frau|firma|mme|sra?|the (?:firm|company))[\s./]+)?[\W_]*", text, re.IGNORECASE)
     start = lead.end() if lead else 0
     rest = text[start:]
     cut = _CUTS.search(rest)
     name = (rest[:cut.start()] if cut and cut.start() >= 2 else "" if cut and cut.start() < 2 else rest)
+    forms = list(_FORM_END.finditer(name))
+    if forms and _STREETISH.search(name[forms[-1].end():]):      # "X GmbH Lorettostraße 12", "X LLC, Marketing Dept."
+        name = name[:forms[-1].end()]
+    comma = re.search(r",\s+(?=[^,]*(?:[0-9]|\b(?:dept|department|abteilung|accounts? payable|attn)\b))", name, re.IGNORECASE)
+    if comma and comma.start() >= 3:
+        name = name[:comma.start()]
     dates = find_dates(name)
     if dates:
         name = name[:dates[0].start]
@@ -189,7 +199,7 @@ def _tax_id(cell: Cell, context: Context, label: str) -> Parsed | None:
             return Parsed(None, text.index(BLACK), text.index(BLACK) + len(BLACK), 1.0)
         shown = re.sub(r"[^0-9A-Za-z]", "", found.value)
         return Parsed("*" + shown, found.start, found.end, 0.9)
-    if found.start > 25:
+    if found.start > 25 or (found.scheme is None and not found.masked and sum(c.isdigit() for c in found.value) < 5):
         return None
     ssn = re.fullmatch(r"[0-9*]{3}-[0-9*]{2}-[0-9*]{4}", found.value)
     if ssn:      # a social security number is never needed and not kept
