@@ -21,7 +21,7 @@ from rapidfuzz.distance import OSA
 
 from pipeline.model import Freelancer
 
-__all__ = ["NameMatch", "best_match", "compare_names", "has_legal_form"]
+__all__ = ["NameMatch", "best_match", "compare_names", "has_legal_form", "trades_under_own_name"]
 
 
 class NameMatch(StrEnum):
@@ -51,6 +51,7 @@ class _Lexicon:
     forms: frozenset[tuple[str, ...]]
     ambiguous_forms: frozenset[str]
     spelling: Mapping[str, str]
+    trades: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +61,8 @@ def _lexicon() -> _Lexicon:
     data = tomllib.loads((files("pipeline") / "names.toml").read_text("utf-8"))
     terms = {term for table in (terms_by_type, terms_by_country) for row in table.values() for term in row} | set(data["more_forms"])
     return _Lexicon(frozenset(data["titles"]), frozenset(data["credentials"]), frozenset(data["generic"]),
-                    frozenset(tuple(_words(term)) for term in terms if _words(term)), frozenset(data["ambiguous_forms"]), data["spelling"])
+                    frozenset(tuple(_words(term)) for term in terms if _words(term)), frozenset(data["ambiguous_forms"]),
+                        data["spelling"], frozenset(data["trades"]))
 
 
 def _words(text: str) -> list[str]:
@@ -232,3 +234,13 @@ def best_match(value: str, freelancer: Freelancer, linked_names: Iterable[str] =
 def has_legal_form(text: str) -> bool:
     """Whether a name certainly ends in a legal form (LLC, GmbH, Pty Ltd …): a company's name, not a person's or a trade name."""
     return any(name.form and name.sure_form for name in _parse(text))
+
+
+def trades_under_own_name(text: str, person: str) -> bool:
+    """Whether a name is a person's full name with nothing but their trade behind it: "Jane Doe Photography", no legal form (R7)."""
+    if has_legal_form(text):
+        return False
+    own = _words(person)
+    words = _words(text)
+    rest = [word for word in words[len(own):] if word != "and"]
+    return len(own) >= 2 and words[: len(own)] == own and 1 <= len(rest) <= 3 and all(word in _lexicon().trades for word in rest)

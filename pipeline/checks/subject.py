@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.checks.notes import Effect, Inquiry, Note, about, text_of
 from pipeline.model import Engagement, Read, Withheld
-from pipeline.names import NameMatch, best_match, compare_names, has_legal_form
+from pipeline.names import NameMatch, best_match, compare_names, has_legal_form, trades_under_own_name
 from pipeline.vocabulary import FieldName, FindingCode, Kind
 
 __all__ = ["HOLDER", "billed_to_another_client", "engaging_names", "hires_and_pays", "names_marketplace", "own_paper", "own_profile"]
@@ -105,6 +105,8 @@ def named(inquiry: Inquiry, text: str) -> tuple[NameMatch, str | None]:
     by_trade_name = own not in (freelancer.person_name, freelancer.entity_name)
     if state is NameMatch.MATCH and own and by_trade_name and has_legal_form(text) and not has_legal_form(own):
         return NameMatch.SIMILAR, own
+    if state is NameMatch.SIMILAR and freelancer.person_name and trades_under_own_name(text, freelancer.person_name):
+        return NameMatch.MATCH, freelancer.person_name
     return state, own
 
 

@@ -168,6 +168,10 @@ SIDES = [
     Pair("entity_registration: a trade name with another legal form", C.NAME_SIMILAR,
          replace(alone(K.LIABILITY_INSURANCE, insured=f"{TRADE} Inc."), freelancer=renamed(trade_names=(TRADE,))),
          replace(alone(K.LIABILITY_INSURANCE, insured=TRADE), freelancer=renamed(trade_names=(TRADE,))), K.LIABILITY_INSURANCE),
+    row(K.CLIENT_INVOICE, "own name with a company's form behind the trade", C.NAME_SIMILAR, {"business_name": f"{PERSON} Lettering LLC"},
+        {"business_name": f"{PERSON} Lettering"}),
+    row(K.CLIENT_INVOICE, "own name with a name behind it", C.NAME_SIMILAR, {"business_name": f"{PERSON} Okafor"},
+        {"business_name": f"{PERSON} Design & Illustration"}),
     row(K.TAX_ID_NOTICE, "own name, unknown company", C.NAME_SIMILAR, {"business_name": OTHER_FIRM, "person_name": PERSON},
         {"business_name": TRADE, "person_name": PERSON}),
 ]
