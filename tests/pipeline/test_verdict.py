@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -166,6 +167,13 @@ def test_the_review_is_due_two_business_days_after_the_last_task(change: dict[st
     assert verdict(case(*GOOD.documents, **change)).review_due == d(due)
 
 
+def test_a_review_is_overdue_from_the_day_after_it_was_due() -> None:
+    due = verdict(GOOD).review_due
+    assert due is not None
+    assert C.REVIEW_OVERDUE not in codes(assess(GOOD, POLICY, due))
+    assert C.REVIEW_OVERDUE in codes(assess(GOOD, POLICY, due + timedelta(days=1)))
+
+
 def test_without_opening_day_the_last_upload_counts() -> None:
     one = case(paper(K.TAX_ID_NOTICE, uploaded=d("2026-11-10")), paper(K.CLIENT_INVOICE, uploaded=d("2026-11-12")), opened=None)
     assert verdict(one).review_due == d("2026-11-16")
@@ -220,6 +228,7 @@ def test_platform_history_waives_only_where_the_policy_says_so() -> None:
 def test_a_questionnaire_stands_for_kinds_only_where_the_policy_says_so() -> None:
     one = case(paper(K.TAX_ID_NOTICE), questionnaire={"clients": "three"})
     assert verdict(one).verdict is VerdictKind.NEEDS_MORE_INFO
+    assert "do not replace documents" in reason(verdict(one), C.QUESTIONNAIRE).message
     policy = changed(("questionnaire_replaces_kinds = 0", "questionnaire_replaces_kinds = 1"))
     assert verdict(one, policy).verdict is VerdictKind.QUALIFIES
     assert "stand for 1" in reason(verdict(one, policy), C.QUESTIONNAIRE).message
