@@ -34,16 +34,23 @@ class Role(StrEnum):
     LABEL = "labels"
     SENTENCE = "strong"
     AGAINST = "against"
+    NEEDED = "needs"
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sort of paper; several belong to one kind. `form`: it is an official form, so it can be blank."""
+    """A sort of paper; several belong to one kind.
+
+    `form`: it is an official form, so it can be blank. `doubt`: what it proves depends on whose paper it is, so it is never graded high.
+    `needs`: without one of the phrases listed as needed it is hardly this paper.
+    """
 
     id: str
     name: str
     kind: Kind
     form: bool = False
+    doubt: bool = False
+    needs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +117,10 @@ def read_papers() -> tuple[list[Paper], dict[tuple[str, ...], set[tuple[int, Rol
         data = tomllib.loads(raw.decode())
         dated = max(dated, str(data["dated"]))
         for entry in data["paper"]:
-            papers.append(Paper(entry["id"], entry["name"], Kind(entry["kind"]), bool(entry.get("form", False))))
+            flags = (bool(entry.get(flag, False)) for flag in ("form", "doubt", "needs"))
+            papers.append(Paper(entry["id"], entry["name"], Kind(entry["kind"]), *flags))
             for role in Role:
-                for text in entry.get(role.value, ()):
+                for text in entry.get(role.value) or ():
                     if phrase := _tokens(text):
                         table[phrase].add((len(papers) - 1, role))
     return papers, table, dated, digest.hexdigest()

@@ -118,11 +118,19 @@ def stamped_with_the_minute(page: NormalPage, seen: Look) -> Iterator[Hint]:
         yield Hint("receipt", 1.5, "date and time of day as a till prints them")
 
 
+def message(page: NormalPage, seen: Look) -> Iterator[Hint]:
+    """The head of an e-mail, with no more than one amount: talk about a paper is not the paper."""
+    starts = {page.tokens[line.start] for line in page.lines if line.top < 0.5 and line.end > line.start}
+    if "from" in starts and starts & {"to", "sent", "subject", "date", "re", "inbox"} and seen.amounts <= 1:
+        yield Hint("letter", 5.0, "the head of an e-mail")
+
+
 def firm_s_account(page: NormalPage, seen: Look) -> Iterator[Hint]:
     """A bank statement that names a firm in its head."""
     head = page.tokens[:70]
     if any(t in FIRM for t in head) and "statement" in head and "balance" in page.tokens and not {"invoice", "insured"} & set(page.tokens):
         yield Hint("other-plan", 3.0, "an account statement in the name of a firm")
+        yield Hint("personal-bank", -4.0, "an account statement in the name of a firm")
 
 
 def machine_readable_zone(page: NormalPage, seen: Look) -> Iterator[Hint]:
@@ -133,7 +141,7 @@ def machine_readable_zone(page: NormalPage, seen: Look) -> Iterator[Hint]:
 
 HINTS: tuple[Callable[[NormalPage, Look], Iterator[Hint]], ...] = (
     business_card, few_words_with_link, till_roll, slide, dated_career, addressed_to_a_reader, banner, stamped_with_the_minute,
-    firm_s_account, machine_readable_zone)
+    message, firm_s_account, machine_readable_zone)
 
 
 def hints(page: NormalPage) -> list[Hint]:

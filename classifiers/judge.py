@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from classifiers.anchors import anchors
+from classifiers.anchors import Paper, anchors
 from classifiers.filing import KINDS, Run, main_run, segments
 from classifiers.grading import grade, probabilities
 from classifiers.kinds import Grade, Kind
@@ -64,7 +64,16 @@ def classify(pages: Sequence[PageText]) -> Guess:
         nothing = ("no anchor of any known paper is clear enough",)
         return Guess(kind, Grade.LOW, round(chances[kind], 4), alternatives, nothing, noted, parts)
     sure = grade(chances[kind], run.scores[kind])
+    if sure is Grade.HIGH and any(p.doubt for p in _leading(own, kind)):
+        sure = Grade.MEDIUM
     return Guess(kind, sure, round(chances[kind], 4), alternatives, _why(run, scores, heard, kind), noted, parts)
+
+
+def _leading(scores: Sequence[PageScore], kind: Kind) -> tuple[Paper, ...]:
+    """The sort of paper that the strongest page of the kind is."""
+    best = max(scores, key=lambda s: s.kinds.get(kind, 0.0))
+    index = best.best_paper(kind)
+    return () if index is None else (anchors().papers[index],)
 
 
 def _segment(run: Run, scores: Sequence[PageScore]) -> Segment:

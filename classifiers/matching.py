@@ -18,7 +18,12 @@ TOP = 0.28
 """Share of the page's height that is its head, where titles stand."""
 FOOT = 0.92
 LARGE = 1.3
-HEADING_SHARE = 0.55
+HEADING_SHARE = 0.5
+SENTENCE_WORDS = 7
+RUNNING = frozenset((
+    "a", "an", "the", "with", "of", "for", "your", "our", "my", "this", "that", "see", "on", "in", "by", "and", "or", "to", "under", "from",
+    "via", "use", "file", "all", "its", "his", "her", "their", "any", "each", "per", "attach", "complete", "submit", "der", "die", "das", "den",
+    "dem", "eine", "einer", "la", "le", "les", "un", "une", "el", "los", "una", "o", "os", "uma", "du", "de", "del", "do", "da"))
 MISSPELT = 86.0
 
 
@@ -32,6 +37,8 @@ class Hit:
     top: bool
     heading: bool
     foot: bool
+    running: bool = False
+    """Within a sentence: in the midst of a long line of the usual size."""
     exact: bool = True
 
 
@@ -39,7 +46,16 @@ def _place(page: NormalPage, phrase: int, start: int, end: int, exact: bool) -> 
     line = page.lines[page.line_of[start]]
     inside = min(end, line.end) - start
     alone = inside / (line.end - line.start) >= HEADING_SHARE
-    return Hit(phrase, start, end, top=line.top < TOP or start < 25, heading=line.size >= LARGE or alone, foot=line.top > FOOT, exact=exact)
+    large = line.size >= LARGE
+    running = not large and not alone and line.end - line.start >= SENTENCE_WORDS and _in_sentence(page, start)
+    return Hit(phrase, start, end, line.top < TOP or start < 25, large or alone, line.top > FOOT, running, exact)
+
+
+def _in_sentence(page: NormalPage, start: int) -> bool:
+    """Whether the word before is a word of running text, or the phrase itself is not capitalised."""
+    first = page.page.words[page.word_of[start]].text.strip("\"'“”‘’([")
+    before = page.tokens[start - 1] if start else ""
+    return (first[:1].isalpha() and first[:1].islower()) or before in RUNNING
 
 
 def _spelt(page: NormalPage, known: Anchors) -> list[Hit]:
@@ -83,14 +99,18 @@ def _outermost(hits: list[Hit], known: Anchors) -> list[Hit]:
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.start, -(h.end - h.start))):
         length = hit.end - hit.start
-        if any(k.start <= hit.start and hit.end <= k.end and k.end - k.start > length and _speaks_for(k, known) for k in kept[-6:]):
+        if not _is_needed(hit, known) and any(k.start <= hit.start and hit.end <= k.end and k.end - k.start > length and _speaks_for(k, known) for k in kept[-6:]):
             continue
         kept.append(hit)
     return kept
 
 
+def _is_needed(hit: Hit, known: Anchors) -> bool:
+    return any(use.role is Role.NEEDED for use in known.uses[hit.phrase])
+
+
 def _speaks_for(hit: Hit, known: Anchors) -> bool:
-    return any(use.role is not Role.AGAINST for use in known.uses[hit.phrase])
+    return any(use.role not in (Role.AGAINST, Role.NEEDED) for use in known.uses[hit.phrase])
 
 
 def find_anchors(page: NormalPage) -> list[Hit]:

@@ -25,6 +25,8 @@ SENTENCE = 2.4
 LABELS_AT_MOST = 6.5
 LABELS_HALF = 4.5
 AGAINST = 1.6
+MISSING = 8.0
+"""What a paper loses that lacks everything it needs."""
 FAINT = 1.5
 """Words that score less speak for nothing yet; a hint that is a fallback then counts in full."""
 
@@ -60,6 +62,8 @@ def _title_weight(phrase: Sequence[str]) -> float:
 
 
 def _place_factor(hit: Hit, role: Role) -> float:
+    if hit.running:
+        return 0.15
     if role is Role.IDENTIFIER:
         return 1.0 if hit.heading and hit.top else 0.8 if hit.top or hit.foot else 0.45 if hit.heading else 0.15
     if hit.top and hit.heading:
@@ -79,6 +83,7 @@ def _score_paper(index: int, hits: Sequence[tuple[Hit, Role, float]], page: Norm
     labels: dict[int, float] = {}
     sentences: dict[int, tuple[float, Hit]] = {}
     against: set[int] = set()
+    needed = not known.papers[index].needs
     for hit, role, weight in hits:
         match role:
             case Role.TITLE:
@@ -92,6 +97,8 @@ def _score_paper(index: int, hits: Sequence[tuple[Hit, Role, float]], page: Norm
                 sentences[hit.phrase] = (SENTENCE * weight, hit)
             case Role.AGAINST:
                 against.add(hit.phrase)
+            case Role.NEEDED:
+                needed = True
     titles.sort(key=lambda t: -t[0])
     marks.sort(key=lambda t: -t[0])
     label_sum = sum(labels.values())
@@ -99,7 +106,7 @@ def _score_paper(index: int, hits: Sequence[tuple[Hit, Role, float]], page: Norm
     title_score = titles[0][0] + 0.25 * min(4.0, sum(t for t, _ in titles[1:])) if titles else 0.0
     mark_score = marks[0][0] if marks else 0.0
     sentence_score = min(6.0, sum(w for w, _ in sentences.values()))
-    total = title_score + mark_score + sentence_score + label_score - min(6.0, AGAINST * len(against))
+    total = title_score + mark_score + sentence_score + label_score - min(6.0, AGAINST * len(against)) - (0.0 if needed else MISSING)
     reasons = []
     if marks and marks[0][0] > 1:
         reasons.append(Reason(f"form identifier '{_printed(page, marks[0][1])}'", marks[0][0]))
@@ -125,7 +132,7 @@ def score_page(text: PageText) -> PageScore:
     for hit in hits:
         for use in known.uses[hit.phrase]:
             by_paper[use.paper].append((hit, use.role, use.weight))
-            titled = titled or (use.role is Role.TITLE and hit.top and hit.heading)
+            titled = titled or (use.role is Role.TITLE and hit.top and hit.heading and not hit.running)
     papers: dict[int, float] = {}
     reasons: dict[int, tuple[Reason, ...]] = {}
     numbers = {paper.id: index for index, paper in enumerate(known.papers)}
