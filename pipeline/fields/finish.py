@@ -68,7 +68,7 @@ def _invoice(draft: Draft) -> None:
 def _addressee(draft: Draft, role: str, score: float = 0.8) -> None:
     """The name over the first address of a letter, unless the role has a good value."""
     found = draft.best(role)
-    if draft.pages and (found is None or found.score < 0.75):
+    if draft.pages and (found is None or found.score < 0.78):
         skip = {v.casefold() for v in _names(draft, "issuer")}
         for block in address_blocks(draft.pages[0]):
             name = block.name.value
@@ -138,6 +138,8 @@ def _first_date(draft: Draft, share: float = 0.35) -> None:
         dates = find_dates(cell.text, draft.context.order)
         if cell.box.top < share * page.height and len(dates) == 1 and dates[0].precision is Precision.DAY and len(cell.text) - (dates[0].end - dates[0].start) <= 22:
             parsed = Parsed(dates[0].value, dates[0].start, dates[0].end, 0.85 if not dates[0].alternatives else 0.7, dates[0].alternatives)
+            if known is not None and known.score >= parsed.score:
+                continue
             draft.put("issue_date", found_at("issue_date", parsed, page.number, cell.covering(parsed.start, parsed.end), 1.0, "head"), over=True)
             return
 

@@ -87,7 +87,10 @@ def total_of_invoice(draft: Draft) -> None:
     if result is not None and result.agrees:
         draft.put("total", replace(result.total, score=max(result.total.score, 0.95)), over=True)
         return
-    beside = [f for f in found if f.place != "below"] or found
+    beside = [f for f in found if f.place != "below"] or [f for f in found if "total" in f.label]      # not the first line of a column
+    if not beside:
+        draft.chosen.pop("total", None)
+        return
     strong = [f for f in beside if not _BALANCE.search(f.label)] or beside
     weight = max(f.score for f in strong)
     best = max((f for f in strong if f.score > weight - 0.25), key=lambda f: (_amount(f), f.score))
@@ -114,7 +117,7 @@ def parties_of_invoice(draft: Draft) -> None:
     if issuer is None or issuer.score < 0.9:
         others = _values([payer])
         guess = letterhead(first, "issuer", others) or with_legal_form(first, "issuer", others) or with_legal_form(first, "issuer", others, bottom_only=True)
-        if guess is not None and (issuer is None or issuer.score < guess.score + 0.05):
+        if guess is not None and (issuer is None or issuer.score < guess.score or (issuer.score < 0.8 and guess.score >= 0.7)):
             agreed = issuer is not None and isinstance(issuer.value, str) and isinstance(guess.value, str) and _same(issuer.value, guess.value)
             exact = agreed and issuer is not None and compare_names(str(issuer.value), str(guess.value)) is NameMatch.MATCH
             issuer = replace(issuer, score=0.92) if exact and issuer is not None else guess

@@ -39,12 +39,13 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A turn of phrase with the value as its group `v`."""
+    """A turn of phrase with the value as its group `v`; `in_cell`: it never runs on from one cell to the next."""
 
     role: str
     value: str
     regex: re.Pattern[str]
     weight: float
+    in_cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ def _load(name: str) -> Lexicon:
                 phrases.setdefault(_phrase(text), {}).setdefault(key, weight)
         patterns.extend(Pattern(key, roles[key].value, _compile(text), 0.95) for text in table.get("patterns", ()))
         patterns.extend(Pattern(key, roles[key].value, _compile(text), 0.75) for text in table.get("weak_patterns", ()))
+        patterns.extend(Pattern(key, roles[key].value, _compile(text), 0.93, in_cell=True) for text in table.get("cell_patterns", ()))
     by_length: dict[int, list[str]] = {}
     for phrase in phrases:
         by_length.setdefault(phrase.count(" ") + 1, []).append(phrase)
@@ -193,13 +195,13 @@ def _stacked(page: PageLayout, words: Lexicon) -> list[Hit]:
     used: set[int] = set()
     for line in page.lines:
         for cell in line.cells:
-            if len(cell.tokens) > 5 or id(cell) in used:
+            if len(cell.tokens) > 9 or id(cell) in used:
                 continue
             column = [cell]
             for _ in range(2):
                 below = next((c for near in page.lines[column[-1].line + 1:column[-1].line + 4] for c in near.cells
                               if abs(c.box.x0 - cell.box.x0) < page.letter and 0 <= c.box.top - column[-1].box.top < 1.9 * page.row), None)
-                if below is None or len(below.tokens) > 5:
+                if below is None or len(below.tokens) > 9:
                     break
                 column.append(below)
             for size in range(len(column), 1, -1):
@@ -248,6 +250,9 @@ def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexi
 def _colon(cell: Cell, last: int) -> tuple[bool, int]:
     """Whether a colon ends the label, and the token after it (a lone ":", "#" or "-" is skipped)."""
     colon = cell.tokens[last - 1].text.rstrip(").").endswith((":", ";", "#", "::"))
+    if not colon and last < len(cell.tokens) and re.fullmatch(r"\([A-Z./]{2,8}\):?", cell.tokens[last].text):      # "Business Identification Number (BIN):"
+        colon = cell.tokens[last].text.endswith(":")
+        last += 1
     if last < len(cell.tokens) and cell.tokens[last].text in ("/", "|") and not colon:      # "Business name / Raison sociale:"
         ends = next((i for i in range(last + 1, min(last + 6, len(cell.tokens))) if cell.tokens[i].text.endswith(":")), None)
         if ends is not None:

@@ -70,7 +70,21 @@ def letterhead(page: PageLayout, role: str, skip: Sequence[str] = (), share: flo
     if best is None:
         return None
     score = 0.8 if best[0] > 1.0 else 0.7 if best[0] > 0.6 else 0.55
-    return found_in(role, best[2], best[1], score, "letterhead")
+    cell = _second_line(page, best[1], skip)
+    parsed = clean_name(cell.text) if cell is not best[1] else best[2]
+    return found_in(role, parsed or best[2], cell if parsed else best[1], score, "letterhead")
+
+
+def _second_line(page: PageLayout, cell: Cell, skip: Sequence[str]) -> Cell:
+    """A large name may go on in the next line, in the same size and place."""
+    if cell.height < 1.4 * page.row or LEGAL.search(cell.text):
+        return cell
+    for line in page.lines[cell.line + 1:cell.line + 2]:
+        for other in line.cells:
+            level = abs(other.box.x0 - cell.box.x0) < 3 * page.letter or abs(other.box.centre[0] - cell.box.centre[0]) < 4 * page.letter
+            if level and 0.85 < other.height / cell.height < 1.15 and other.box.top - cell.box.bottom < cell.height and len(other.tokens) <= 3 and _usable(other, skip):
+                return Cell(cell.page, cell.line, (*cell.tokens, *other.tokens))
+    return cell
 
 
 def with_legal_form(page: PageLayout, role: str, skip: Sequence[str] = (), bottom_only: bool = False) -> Found | None:

@@ -19,7 +19,7 @@ _FILLER = (r"(?:(?:the|a|an|as|le|la|les|l'|der|die|das|el|de|het|o|un|une|eine[
            r"independent|commercial|sub)[\s,\-–]+)")
 _OPEN = re.compile(r"\b(?:by and between|between|by and among|among|zwischen|entre(?: les soussign[eé]s| as partes| las partes)?|tussen|tra|made by|parties)\b[\s:,;]*(?:\(?1\)?[.)]\s)?",
                    re.IGNORECASE)
-_LINK = re.compile(r"^[\s,;.)\]\"“”'’–—-]*(?:(?:and|und|et|y|e|en|and between|on the one (?:part|hand)|\(?2\)?[.)]|of the other part)\b[\s,:;]*)?", re.IGNORECASE)
+_LINK = re.compile(r"^[\s,;.)\]\"“”'’–—-]*(?:(?:and|und|et|y|e|en|and between|on the one (?:part|hand)|of the other part)\b[\s,:;]*)?(?:\(?[12]\)[.)]?\s*)?", re.IGNORECASE)
 
 
 def _markers(words: Lexicon) -> re.Pattern[str] | None:

@@ -28,7 +28,7 @@ def _in_cells(layout: PageLayout, pattern: Pattern, context: Context) -> list[Fo
             part = Cell(cell.page, cell.line, cell.covering(*match.span("v")))
             parsed = parse_value(pattern.value, part, context, pattern.role)
             if parsed and not (isinstance(parsed.value, str) and parsed.value[0].islower()):
-                weight = pattern.weight if pattern.role == "form" else 0.84
+                weight = pattern.weight if pattern.in_cell or pattern.role == "form" else 0.84
                 return [found_in(pattern.role, parsed, part, weight, "prose")]
     return []
 
@@ -38,7 +38,7 @@ def in_prose(layout: PageLayout, words: Lexicon, context: Context) -> list[Found
     text = layout.text.replace("\n", " ")
     found: list[Found] = []
     for pattern in words.patterns:
-        if pattern.role in _IN_ONE_CELL:
+        if pattern.in_cell or pattern.role in _IN_ONE_CELL:
             found.extend(_in_cells(layout, pattern, context))
             continue
         for match in pattern.regex.finditer(_REVISION.sub(lambda m: " " * len(m[0]), text) if pattern.value == "year" else text):

@@ -110,6 +110,9 @@ class _Page:
         found = [c for line in near for c in line.cells
                  if c.box.x0 >= box.x1 - 1 and c is not hit.cell and abs(c.box.centre[1] - middle) < (0.5 if c.line == hit.cell.line else 0.8) * max(row, box.height)
                  and c.box.x0 - box.x1 < (0.85 if money or len(near[min(1, hit.cell.line)].cells) == 2 else 0.5) * self.layout.width]
+        if money and not any(c.line == hit.cell.line for c in found):      # a total that slipped off its line
+            found = [c for line in near for c in line.cells if c.box.x0 >= box.x1 - 1 and abs(c.box.centre[1] - middle) < 1.4 * max(row, box.height)
+                     and any(ch.isdigit() for ch in c.text)]
         for cell in sorted(found, key=lambda c: (c.box.x0 - box.x1) + 3 * abs(c.box.centre[1] - middle))[:1]:
             if not self.starts_with_label(cell):
                 part = self.up_to_label(cell)
@@ -138,7 +141,8 @@ class _Page:
         """The cell up to its first label; where it starts well left of the label, only what stands below the label."""
         part = self.up_to_label(cell)
         if part and part.box.x0 < box.x0 - slack * self.layout.letter:
-            first = next((i for i, t in enumerate(part.tokens) if t.box.x0 > box.x0 - 2 * self.layout.letter), None)
+            first = next((i for i, t in enumerate(part.tokens) if t.box.x0 > box.x0 - 2 * self.layout.letter
+                          and (slack > 4 or t.blackout is not None or any(c.isdigit() for c in t.text))), None)
             return part.part(first) if first is not None else None
         return part
 

@@ -48,7 +48,7 @@ _CUTS = re.compile(
     r"\(\s*(?:the|hereinafter|hereafter|a|an)\b|\(?\s*[\"“”„«']{1,2}\s*(?:the\s+)?(?:landlord|tenant|lessor|lessee|client|contractor|company|owner|member|"
     r"licensor|provider|customer|employer|consultant|freelancer|agent|buyer|seller|service)|\((?=[^)]*[\"“”])"
     r"|,?\s+(?:hereinafter|hereafter|herein)\b|,?\s+(?:an?|the)\s+(?:\w+\s+){0,3}(?:limited|corporation|company|llc|individual|partnership|sole|person|natural|resident)\b"
-    r"|,?\s+(?:whose|located at|residing|resident of|having (?:its|an|a)|with (?:its|an?|offices)|of the city|incorporated (?:in|under)|organized under|acting)\b"
+    r"|\s*\((?:company|registered|reg\.?|registration|no\.?|abn|acn|crn|siren|hrb)\b|,?\s+(?:whose|located at|residing|resident of|having (?:its|an|a)|with (?:its|an?|offices)|of the city|incorporated (?:in|under)|organized under|acting)\b"
     r"|\s+(?:p\.?\s?o\.?\s+box|attn\b|attention\b|suite\b|ste\.?\s+[0-9]|apt\.?\s+[0-9#])"
     r"|[,\s]+(?=[0-9]{1,6}[a-z]?(?:-[0-9]+)?[,\s]+(?:[nsew]\.?\s+)?[a-z])"
     r"|\s+(?=\(?\+?[0-9]{2,4}\)?[\s.-]?[0-9]{3})|\s+(?=\S+@\S+)|\s+(?:https?:|www\.)|\s+(?:tel|phone|fax|e-?mail|ein|tin|vat|gstin|abn|ssn|tax id|id|no)\s*[.:#]"
@@ -57,7 +57,7 @@ _CUTS = re.compile(
 _BAD_NAME = re.compile(
     r"\b(?:shall|must|please|instructions?|hereby|herein|whether|check (?:one|if|box|here)|enter|see|signature|required|print|type or|fill|box|if different|"
     r"leave blank|page [0-9]|click|download|following|which|that|this|will be|are|was|were|been|attach(?:ed)?|do not|your|you|if (?:any|other|you)|"
-    r"(?:initial|final|amended) return|application pending|name change|including|middle initial|zip code|policies|information|confirm|certify)\b", re.IGNORECASE)
+    r"undersigned|written consent|telephone|numbers? of|service (?:centre|center|desk)|pay period|(?:initial|final|amended) return|application pending|name change|including|middle initial|zip code|policies|information|confirm|certify)\b", re.IGNORECASE)
 _NOT_A_NAME = frozenset(
     ["name", "address", "date", "title", "by", "the", "and", "of", "to", "from", "number", "no", "phone", "email", "city", "state", "zip", "country", "business",
      "company", "individual", "llc", "inc", "corporation", "customer", "client", "invoice", "total", "amount", "description", "yes", "terms", "details", "for",
@@ -112,6 +112,8 @@ def clean_name(text: str) -> Parsed | None:
     if all(w.casefold().strip(" .,:()&") in _NOT_A_NAME for w in words):
         return None
     if name.casefold().strip(" .:") in _NOT_A_NAME or _BAD_NAME.search(name) or name.endswith("?") or is_empty_mark(name):
+        return None
+    if re.search(r"\b(?:number|address|telephone|period|ending)$|^for\b|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]", name, re.IGNORECASE):
         return None
     if _TOWN_STATE.fullmatch(name) or re.match(r"[0-9]+ .*\b(?:st|street|ave|avenue|road|rd|drive|dr|lane|ln|blvd|way|court|ct)\b\.?$", name, re.IGNORECASE):
         return None
