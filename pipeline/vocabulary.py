@@ -132,6 +132,7 @@ class FindingCode(StrEnum):
     TAX_YEAR_IMPLAUSIBLE = "tax_year_implausible"
     RESIDENTIAL_LEASE = "residential_lease"
     NOT_SIGNED = "not_signed"
+    NOT_FILED = "not_filed"
     HOME_PLATFORM_PROFILE = "home_platform_profile"
     WRONG_DIRECTION = "wrong_direction"
     DUPLICATE = "duplicate"
@@ -199,6 +200,7 @@ EXPLAINED: dict[FindingCode, Explained] = {
     FindingCode.TAX_YEAR_IMPLAUSIBLE: Explained("R12", "The tax year is in the future or too long ago."),
     FindingCode.RESIDENTIAL_LEASE: Explained("R12", "The lease is for a home, not for business space."),
     FindingCode.NOT_SIGNED: Explained("R12", "No signature could be seen where one is expected."),
+    FindingCode.NOT_FILED: Explained("R12", "Nothing on the paper shows that it was filed with the register."),
     FindingCode.HOME_PLATFORM_PROFILE: Explained("R12", "A profile on the marketplace itself does not count."),
     FindingCode.WRONG_DIRECTION: Explained("R12", "The freelancer is the one who was paid or hired, not the one who pays."),
     FindingCode.DUPLICATE: Explained("R11", "The same paper was sent more than once; it counts once."),

@@ -8,26 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pipeline.checks.notes import Effect, Inquiry, Note, about, form_number, text_of
-from pipeline.model import Document, Finding, Read
+from pipeline.model import Absent, Document, Finding, Read
 from pipeline.policy import Rules, Words
 from pipeline.vocabulary import DocumentStatus, FieldName, FindingCode, Grade, Kind
 from redaction.model import RESIDUAL, Status
 
-__all__ = ["EFFECT_OF_FINDING", "entity_active", "form_known", "kind_usable", "paper_usable"]
+__all__ = ["EFFECT_OF_FINDING", "entity_active", "form_known", "kind_usable", "paper_usable", "was_filed"]
 
 C = FindingCode
 
 EFFECT_OF_FINDING: Mapping[FindingCode, Effect] = {
     C.BLANK_FORM: Effect.STOPS, C.SPECIMEN: Effect.STOPS, C.INSTRUCTIONS_PAGE: Effect.STOPS, C.DRAFT: Effect.STOPS,
     C.RESIDENTIAL_LEASE: Effect.STOPS, C.INACTIVE_ENTITY: Effect.STOPS, C.WRONG_DIRECTION: Effect.STOPS, C.BILLED_TO_SELF: Effect.STOPS,
-    C.HOME_PLATFORM_PROFILE: Effect.STOPS, C.NOT_EVIDENCE: Effect.STOPS, C.TAX_YEAR_IMPLAUSIBLE: Effect.STOPS,
+    C.HOME_PLATFORM_PROFILE: Effect.STOPS, C.NOT_EVIDENCE: Effect.STOPS, C.NOT_FILED: Effect.LOOK, C.TAX_YEAR_IMPLAUSIBLE: Effect.STOPS,
     C.DATE_AMBIGUOUS: Effect.NOTE, C.TOTALS_DISAGREE: Effect.LOOK, C.TAX_ID_IMPLAUSIBLE: Effect.LOOK, C.UNSURE_KIND: Effect.NOTE,
     C.REVIEWER_MUST_LOOK: Effect.LOOK, C.BILL_TO_UNCLEAR: Effect.LOOK, C.LOW_CONFIDENCE_TEXT: Effect.NOTE, C.PAGES_NOT_READ: Effect.NOTE,
     C.LEAKY_REDACTION: Effect.NOTE, C.RESIDUAL_RISK: Effect.NOTE, C.MORE_THAN_ONE_PAPER: Effect.NOTE,
 }
 """What a finding of the reading does. Findings that are not here only decide through the facts, by the checks."""
 
-_SAID = frozenset({C.BLANK_FORM, C.SPECIMEN, C.INSTRUCTIONS_PAGE, C.DRAFT, C.RESIDENTIAL_LEASE, C.NOT_SIGNED, C.TOTALS_DISAGREE,
+_SAID = frozenset({C.BLANK_FORM, C.SPECIMEN, C.INSTRUCTIONS_PAGE, C.DRAFT, C.RESIDENTIAL_LEASE, C.NOT_SIGNED, C.NOT_FILED,
+    C.TOTALS_DISAGREE,
     C.LEAKY_REDACTION,
                    C.RESIDUAL_RISK, C.PAGES_NOT_READ, C.LOW_CONFIDENCE_TEXT})
 """Findings that only the reading makes; the others are also said by checks, in sentences with other facts."""
@@ -105,6 +106,16 @@ def _status(text: str, words: Words) -> bool | None:
     if any(f" {word.casefold()} " in folded for word in words.inactive):
         return False
     return True if any(word.casefold() in folded for word in words.active) else None
+
+
+def was_filed(inquiry: Inquiry) -> Iterator[Note]:
+    """Articles prove an entity once they are filed: a number, a status or an authority's date shows it, blacked out or not (R12)."""
+    def shown(name: FieldName) -> bool:
+        return not isinstance(inquiry.field(name), Absent)
+
+    dated = shown(FieldName.ISSUER) and shown(FieldName.ISSUE_DATE)
+    if not (shown(FieldName.REGISTRATION_NUMBER) or shown(FieldName.ENTITY_STATUS) or dated):
+        yield Note(C.NOT_FILED, Effect.LOOK, "not_filed")
 
 
 def form_known(inquiry: Inquiry) -> Iterator[Note]:

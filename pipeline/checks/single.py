@@ -9,7 +9,7 @@ from datetime import date
 from pipeline.checks.dates import has_begun, in_force, not_future, recent, tax_year_plausible
 from pipeline.checks.notes import Check, Effect, Inquiry, Lapse, Note
 from pipeline.checks.numbers import number_plausible
-from pipeline.checks.paper import entity_active, form_known, kind_usable, paper_usable
+from pipeline.checks.paper import entity_active, form_known, kind_usable, paper_usable, was_filed
 from pipeline.checks.shown import facts_shown
 from pipeline.checks.subject import billed_to_another_client, hires_and_pays, own_paper, own_profile
 from pipeline.model import Case, Document, Submitted
@@ -22,7 +22,7 @@ _ALWAYS: tuple[Check, ...] = (facts_shown, own_paper, not_future)
 
 CHECKS: Mapping[Kind, tuple[Check, ...]] = {
     Kind.BUSINESS_LICENSE: (*_ALWAYS, has_begun, in_force, recent, entity_active),
-    Kind.ENTITY_REGISTRATION: (*_ALWAYS, entity_active),
+    Kind.ENTITY_REGISTRATION: (*_ALWAYS, entity_active, was_filed),
     Kind.SELF_EMPLOYMENT_REGISTRATION: (*_ALWAYS, in_force, entity_active, number_plausible),
     Kind.DBA_REGISTRATION: (*_ALWAYS, in_force, entity_active),
     Kind.TAX_ID_NOTICE: (*_ALWAYS, number_plausible, entity_active),
