@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+os.environ["OMP_THREAD_LIMIT"] = "1"  # Tesseract reads as fast, at a third of the processor time
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
