@@ -27,8 +27,7 @@ EFFECT_OF_FINDING: Mapping[FindingCode, Effect] = {
 }
 """What a finding of the reading does. Findings that are not here only decide through the facts, by the checks."""
 
-_SAID = frozenset({C.BLANK_FORM, C.SPECIMEN, C.INSTRUCTIONS_PAGE, C.DRAFT, C.RESIDENTIAL_LEASE, C.NOT_SIGNED, C.NOT_FILED,
-    C.TOTALS_DISAGREE,
+_SAID = frozenset({C.BLANK_FORM, C.SPECIMEN, C.INSTRUCTIONS_PAGE, C.DRAFT, C.RESIDENTIAL_LEASE, C.NOT_SIGNED, C.TOTALS_DISAGREE,
     C.LEAKY_REDACTION,
                    C.RESIDUAL_RISK, C.PAGES_NOT_READ, C.LOW_CONFIDENCE_TEXT})
 """Findings that only the reading makes; the others are also said by checks, in sentences with other facts."""
