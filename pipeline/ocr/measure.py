@@ -12,9 +12,10 @@ import numpy.typing as npt
 from pipeline.ocr.engine import Grey
 
 THUMB = 900  # longest side in pixels for the skew; finer pixels change the angle by less than 0.1 degrees
+_POINTS = 16_000  # of ink are enough for an angle
 MAX_SKEW = 12.0  # degrees
 _LEAST_LETTER = 5  # pixels; nobody can read smaller ones
-_SAMPLE = 2_000_000  # pixels; letters are measured in the middle of larger pages
+_SAMPLE = 1_200_000  # pixels; letters are measured in the middle of larger pages
 
 
 def is_dark(grey: Grey) -> bool:
@@ -55,8 +56,8 @@ def skew(grey: Grey) -> float:
     ys, xs = np.nonzero(ink > 48)
     if len(xs) < 200:
         return 0.0
-    if len(xs) > 40_000:
-        keep = np.linspace(0, len(xs) - 1, 40_000).astype(int)
+    if len(xs) > _POINTS:
+        keep = np.linspace(0, len(xs) - 1, _POINTS).astype(int)
         ys, xs = ys[keep], xs[keep]
     coarse = np.arange(-MAX_SKEW, MAX_SKEW + 0.5, 0.5)
     best, score = _sharpest(xs, ys, coarse)

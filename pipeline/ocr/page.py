@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from pipeline.ocr.engine import Layout, OcrEngine, OcrWord, mean_confidence
+from pipeline.ocr.leftover import read_leftover
 from pipeline.ocr.mapping import inverse, words_through
 from pipeline.ocr.orientation import quarter_turns_to_upright
 from pipeline.ocr.prepare import prepare, to_grey, turned
@@ -44,12 +45,14 @@ def read_raster(raster: Raster, readers: Readers, *, picture: bool = False) -> O
     page = prepare(to_grey(raster.pixels), photo=picture)
     words = readers.first.read(page.grey)
     confidence = mean_confidence(words)
-    if page.letters and confidence < _TURNED_BELOW and (turns := quarter_turns_to_upright(page.grey, readers.first)):
+    if page.shapes is not None and confidence < _TURNED_BELOW and (turns := quarter_turns_to_upright(page.grey, readers.first)):
         upright = turned(page, turns)
         again = readers.first.read(upright.grey)
         if mean_confidence(again) > confidence:
             page, words, confidence = upright, again, mean_confidence(again)
     engine = readers.first.name
+    if page.shapes is not None and confidence >= _TURNED_BELOW:
+        words += read_leftover(page.grey, words, readers.first, page.shapes)
     if readers.second is not None and confidence < readers.second_below:
         better = readers.second.read(page.grey, Layout.PAGE)
         if better:

@@ -11,9 +11,11 @@ import cv2
 import numpy as np
 
 from pipeline.ocr.engine import Grey
+from pipeline.ocr.leaders import without_leaders
 from pipeline.ocr.mapping import IDENTITY, Matrix, quarter_turns, scaling
 from pipeline.ocr.measure import is_dark, letter_height, skew
 from pipeline.ocr.photo import flatten, is_uneven, straighten
+from pipeline.ocr.shapes import Shapes, shapes_of
 from redaction.model import Pixels
 
 LETTER = 20.0  # pixels: the x-height at which Tesseract's model reads best
@@ -25,12 +27,13 @@ _LARGEST, _SMALLEST = 4.0, 0.25
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Pixels for the engine; `matrix` maps pixels of the page to pixels of `grey`; `letters`: whether shapes of letters were seen."""
+    """Pixels for the engine; `matrix` maps pixels of the page to pixels of `grey`; `shapes`: what
+    was seen on `grey`, None where there are no letters."""
 
     grey: Grey = field(repr=False)
     matrix: Matrix = field(repr=False)
     photo: bool = False
-    letters: bool = True
+    shapes: Shapes | None = None
 
 
 def to_grey(pixels: Pixels) -> Grey:
@@ -55,7 +58,8 @@ def turned(prepared: Prepared, turns: int) -> Prepared:
         return prepared
     height, width = prepared.grey.shape
     matrix = quarter_turns(turns, width, height) @ prepared.matrix
-    return replace(prepared, grey=np.ascontiguousarray(np.rot90(prepared.grey, -turns)), matrix=matrix)
+    grey = np.ascontiguousarray(np.rot90(prepared.grey, -turns))
+    return replace(prepared, grey=grey, matrix=matrix, shapes=prepared.shapes and shapes_of(grey, prepared.shapes.letter))
 
 
 def _to_size(grey: Grey, matrix: Matrix, *, photo: bool) -> Prepared:
@@ -70,11 +74,11 @@ def _to_size(grey: Grey, matrix: Matrix, *, photo: bool) -> Prepared:
     factor = min(factor, max(1.0, (_MOST_ENLARGED / grey.size) ** 0.5), (_MOST_PIXELS / grey.size) ** 0.5)
     if abs(angle) < _LEAST_SKEW:
         if abs(factor - 1) < 0.05:
-            return Prepared(grey, matrix, photo, letters is not None)
+            return _looked_at(Prepared(grey, matrix, photo), letters)
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
         sized = cv2.resize(grey, (max(1, round(width * factor)), max(1, round(height * factor))), interpolation=how)
         matrix = scaling(sized.shape[1] / width, sized.shape[0] / height) @ matrix
-        return Prepared(np.asarray(sized, dtype=np.uint8), matrix, photo, letters is not None)
+        return _looked_at(Prepared(np.asarray(sized, dtype=np.uint8), matrix, photo), letters and letters * factor)
     radians = np.deg2rad(abs(angle))
     w = round(factor * (width * np.cos(radians) + height * np.sin(radians)))
     h = round(factor * (width * np.sin(radians) + height * np.cos(radians)))
@@ -82,4 +86,11 @@ def _to_size(grey: Grey, matrix: Matrix, *, photo: bool) -> Prepared:
     turn[0, 2] += w / 2 - width / 2
     turn[1, 2] += h / 2 - height / 2
     level = cv2.warpAffine(grey, turn[:2], (w, h), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return Prepared(np.asarray(level, dtype=np.uint8), turn @ matrix, photo, letters is not None)
+    return _looked_at(Prepared(np.asarray(level, dtype=np.uint8), turn @ matrix, photo), letters and letters * factor)
+
+
+def _looked_at(page: Prepared, letter: float | None) -> Prepared:
+    if letter is None:
+        return page
+    shapes = shapes_of(page.grey, letter)
+    return replace(page, grey=without_leaders(page.grey, shapes), shapes=shapes)
