@@ -5,22 +5,39 @@ Labels and turns of phrase are data; what they cannot say (a letterhead, a table
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from classifiers.kinds import Kind
 from classifiers.model import PageText, Segment
-from pipeline.model import Field
+from pipeline.model import Field, Finding
 from pipeline.vocabulary import FieldName
 
-__all__ = ["extract_fields"]
+__all__ = ["Facts", "extract", "extract_fields"]
 
 
-def extract_fields(kind: Kind, pages: Sequence[PageText], today: date | None = None, segments: Sequence[Segment] = ()) -> dict[FieldName, Field]:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a paper says: its fields, and what its words show beside them (`totals_disagree`, `residential_lease`, `not_signed`)."""
+
+    fields: Mapping[FieldName, Field]
+    findings: tuple[Finding, ...] = ()
+
+
+def extract(kind: Kind, pages: Sequence[PageText], today: date | None = None, segments: Sequence[Segment] = ()) -> Facts:
     """The facts of a file of a kind. Every FieldName is a key; `today` only ranks candidates, it never makes one.
 
-    `segments`: the papers of a bundle; with them, pages of the file's kind are read first and the rest only where those are silent.
+    `segments`: the papers of a bundle; with them, only pages of the file's kind are read.
     """
     from pipeline.fields.assembly import assemble
 
-    return assemble(kind, pages, today, segments)
+    fields, findings = assemble(kind, pages, today, segments)
+    return Facts(fields, findings)
+
+
+def extract_fields(
+    kind: Kind, pages: Sequence[PageText], today: date | None = None, segments: Sequence[Segment] = ()
+) -> Mapping[FieldName, Field]:
+    """The fields of `extract` alone."""
+    return extract(kind, pages, today, segments).fields

@@ -20,7 +20,7 @@ from pipeline.fields.parties import parties
 from pipeline.fields.prose import in_prose
 from pipeline.fields.search import Found, labelled
 from pipeline.fields.values import Context
-from pipeline.model import ABSENT, Field, Read, Withheld
+from pipeline.model import ABSENT, Field, Finding, Read, Withheld
 from pipeline.money import currency_of
 from pipeline.vocabulary import FieldName
 from redaction.geometry import Box
@@ -89,9 +89,12 @@ def _context(layouts: Sequence[PageLayout]) -> Context:
                    decimal_comma=None if european == english else european > english, country=country)
 
 
-def assemble(kind: Kind, pages: Sequence[PageText], today: date | None = None, segments: Sequence[Segment] = ()) -> dict[FieldName, Field]:
-    """See `pipeline.fields.extract_fields`."""
+def assemble(
+    kind: Kind, pages: Sequence[PageText], today: date | None, segments: Sequence[Segment]
+) -> tuple[dict[FieldName, Field], tuple[Finding, ...]]:
+    """See `pipeline.fields.extract`."""
     from pipeline.fields.finish import FINISH
+    from pipeline.fields.noticed import noticed
 
     words = lexicon(kind)
     own = {n for s in segments if s.kind is kind for n in range(s.first, s.last + 1)}
@@ -109,7 +112,7 @@ def assemble(kind: Kind, pages: Sequence[PageText], today: date | None = None, s
     FINISH.get(words.rules.get("finish", ""), lambda d: None)(draft)
     if "business_name" not in draft.chosen:
         draft.put("business_name", draft.best(*words.subject))
-    return {name: _field(draft.chosen.get(name.value)) for name in FieldName}
+    return {name: _field(draft.chosen.get(name.value)) for name in FieldName}, noticed(draft)
 
 
 def _field(found: Found | None) -> Field:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from pipeline.fields.labels import Lexicon, Pattern
-from pipeline.fields.layout import Cell, PageLayout
+from pipeline.fields.layout import Cell, PageLayout, Token
 from pipeline.fields.search import Found, found_at, found_in
 from pipeline.fields.values import Context, parse_value
 
@@ -15,6 +15,14 @@ __all__ = ["in_prose"]
 
 _IN_ONE_CELL = frozenset({"issuer", "form", "jurisdiction", "platform"})
 """Roles whose phrases are short and never run on from one cell to the next."""
+
+
+def _runs(layout: PageLayout, tokens: tuple[Token, ...]) -> bool:
+    """Whether words stand in running text: in one cell, or in lines of one cell each."""
+    ids = {id(t) for t in tokens}
+    lines = [line for line in layout.lines if any(id(t) in ids for c in line.cells for t in c.tokens)]
+    return len(lines) <= 1 and sum(any(id(t) in ids for t in c.tokens) for line in lines for c in line.cells) <= 1 or all(
+        sum(any(id(t) in ids for t in c.tokens) for c in line.cells) <= 1 and len(line.cells[0].text) > 25 for line in lines[:-1]) and len(lines) > 1
 
 
 _REVISION = re.compile(r"\(?rev(?:ised|\.)? ?[a-z]* ?[0-9]{4}\)?", re.IGNORECASE)
@@ -49,6 +57,7 @@ def in_prose(layout: PageLayout, words: Lexicon, context: Context) -> list[Found
             parsed = parse_value(pattern.value, cell, context, pattern.role)
             if parsed:
                 box_tokens = cell.covering(parsed.start, parsed.end)
-                found.append(found_at(pattern.role, parsed, layout.number, box_tokens, pattern.weight, "prose"))
+                weight = pattern.weight if _runs(layout, layout.covering(*match.span())) else min(pattern.weight, 0.78)
+                found.append(found_at(pattern.role, parsed, layout.number, box_tokens, weight, "prose"))
                 break
     return found

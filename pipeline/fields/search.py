@@ -61,7 +61,7 @@ def _span(hit: Hit) -> Box:
 
 def _hint(text: str) -> bool:
     """Words beside a label that only say how to fill it in."""
-    return is_empty_mark(text) or bool(re.fullmatch(r"\W*\(?[^()]*(?:mm|dd|yy|if any|see instr|optional|required)[^()]*\)?\W*", text, re.IGNORECASE)
+    return is_empty_mark(text) or text.startswith("/") or bool(re.fullmatch(r"\W*\(?[^()]*(?:mm|dd|yy|if any|see instr|optional|required)[^()]*\)?\W*", text, re.IGNORECASE)
                                        or re.fullmatch(r"\s*\([^)]*\)\s*[:*]?", text))
 
 
@@ -119,8 +119,14 @@ class _Page:
                 if part:
                     yield part
 
-    def below(self, hit: Hit, reach: float, name: bool = False) -> Iterator[Cell]:
+    def below(self, hit: Hit, reach: float) -> Iterator[Cell]:
         box, row, letter = _span(hit), self.layout.row, self.layout.letter
+        cells = self.layout.lines[hit.cell.line].cells
+        if len(cells) > 1 and sum(self.starts_with_label(c) for c in cells) == len(cells):      # a head over boxes: the label may stand in the middle
+            left, right = [c.box.x1 for c in cells if c.box.x1 < box.x0], [c.box.x0 for c in cells if c.box.x0 > box.x1]
+            wide = Box(max(left, default=0.0) + 3 * letter, box.top, min(right, default=self.layout.width) - 3 * letter, box.bottom)
+            if not any(c.box.x0 < box.x1 and c.box.x1 > box.x0 for line in self.layout.lines[hit.cell.line + 1:hit.cell.line + 3] for c in line.cells):
+                box = box.union(wide)
         seen = 0
         for line in self.layout.lines[hit.cell.line + 1:hit.cell.line + 14]:
             for cell in line.cells:
@@ -130,21 +136,28 @@ class _Page:
                     continue
                 if self.starts_with_label(cell) and cell.box.x0 < box.x1:
                     return
-                part = self._column(cell, box, 12 if name else 4)
+                part = self._column(cell, hit, box)
                 if part:
                     yield part
                     seen += 1
                     if seen == 2:
                         return
 
-    def _column(self, cell: Cell, box: Box, slack: float) -> Cell | None:
-        """The cell up to its first label; where it starts well left of the label, only what stands below the label."""
+    def _column(self, cell: Cell, hit: Hit, box: Box) -> Cell | None:
+        """The cell up to its first label; where another column's words run into it, only what stands below this label."""
         part = self.up_to_label(cell)
-        if part and part.box.x0 < box.x0 - slack * self.layout.letter:
-            first = next((i for i, t in enumerate(part.tokens) if t.box.x0 > box.x0 - 2 * self.layout.letter
-                          and (slack > 4 or t.blackout is not None or any(c.isdigit() for c in t.text))), None)
-            return part.part(first) if first is not None else None
-        return part
+        if part is None or part.box.x0 >= box.x0 - 4 * self.layout.letter:
+            return part
+        left = [c for c in self.layout.lines[hit.cell.line].cells if c is not hit.cell and c.box.x1 <= box.x0 and c.box.x1 > part.box.x0]
+        if not left:
+            return part
+        for index, token in enumerate(part.tokens):
+            if token.box.x0 > box.x0 - 2 * self.layout.letter:
+                follows = part.tokens[index + 1].text if index + 1 < len(part.tokens) else ""
+                short = len(token.text) <= 4 and any(ch.isdigit() for ch in follows)
+                if token.blackout is not None or short or any(ch.isdigit() for ch in token.text):
+                    return part.part(index)
+        return None
 
     def hyphened(self, cell: Cell) -> Cell:
         """The cell with what follows its closing hyphen on the next line: "WC-2026-" / "118842"."""
@@ -233,7 +246,7 @@ def _value_of(page: _Page, hit: Hit, role: Role, weight: float, context: Context
             if not hit.colon and role.value in ("name", "word", "text"):
                 return None
             continue
-        cells = {"right": page.right(hit, role.value == "money"), "below": page.below(hit, role.reach, role.value == "name"), "above": page.above(hit)}[place]
+        cells = {"right": page.right(hit, role.value == "money"), "below": page.below(hit, role.reach), "above": page.above(hit)}[place]
         for cell in cells:
             if role.value == "period":
                 cell = page.row_from(cell)

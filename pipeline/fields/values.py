@@ -115,6 +115,8 @@ def clean_name(text: str) -> Parsed | None:
         return None
     if re.search(r"\b(?:number|address|telephone|period|ending)$|^for\b|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]", name, re.IGNORECASE):
         return None
+    if re.match(r"[0-9]{1,2}[.)]\s", name):      # an entry's number: a label
+        return None
     if _TOWN_STATE.fullmatch(name) or re.match(r"[0-9]+ .*\b(?:st|street|ave|avenue|road|rd|drive|dr|lane|ln|blvd|way|court|ct)\b\.?$", name, re.IGNORECASE):
         return None
     if name[0].islower() and (len(words) > 3 or sum(w[0].islower() for w in words) > 1):
