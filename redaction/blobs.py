@@ -228,7 +228,8 @@ def _patch(sheet: Sheet, body: Mask, x: int, y: int) -> Patch | None:
     short, long = (min(rw, rh) + 1) / sheet.unit, (max(rw, rh) + 1) / sheet.unit
     if short < MIN_SIDE * 0.9:
         return None
-    tilted = abs(angle) > 2 and abs(angle - 90) > 2
+    lean = min(abs(angle) % 90, 90 - abs(angle) % 90)
+    tilted = long * np.sin(np.radians(lean)) > 1.0
     frame = np.zeros_like(part)
     if tilted:
         cv2.fillPoly(frame, [np.round(cv2.boxPoints(rectangle)).astype(np.int32)], 1)

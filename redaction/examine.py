@@ -25,6 +25,7 @@ from redaction.lookalikes import find_blackouts
 from redaction.model import Certainty, Channel, Char, Leak, Raster, Region, Source
 from redaction.rendering import Frame, draw, frame_of
 from redaction.scene import Characters, Scene, read_scene
+from redaction.smears import smears
 
 DETECTION_SCALE = 110 / 72
 """Pixels per point at which PDF pages are judged."""
@@ -89,6 +90,8 @@ def examine_picture(raster: Raster, number: int) -> PageExamination:
     for patch in find_blackouts(raster, sheet, sideways(sheet)):
         weak = survives(sheet.gray, patch.box.scale(sheet.scale), sheet.unit)
         traces.append(Trace(patch.box, Source.RASTER, Channel.SEE_THROUGH if weak else None, Certainty.WEAK))
+    for smear in smears(ink.grey(raster), raster.scale, sheet):
+        traces.append(Trace(smear.box, Source.RASTER, Channel.PIXELATED, Certainty.WEAK))
     page = Box(0.0, 0.0, raster.width_pt, raster.height_pt)
     regions, leaks = gather(number, traces, page)
     return PageExamination(number, page.x1, page.bottom, regions, leaks, (), raster)

@@ -20,7 +20,8 @@ from redaction.geometry import Box
 from redaction.model import Certainty, Channel, Pixels, Source
 from redaction.scene import ShapeKind
 
-ANCHOR = re.compile(r"^[\\/{\[<*|_]|^\$[{\[A-Za-z]|[\\/}\]>*|]$|^(?:sig|signature|initial|date|docusign)[\W_]?\w{0,3}[\\/}\]:]*$", re.IGNORECASE)
+ANCHOR = re.compile(r"^[\\/{\[<*|_]|^\$[{\[A-Za-z]|[\\/}\]>*|]$"
+                    r"|^(?:sig|signature|initial|date|docusign)[\W_]?\w{0,3}[\\/}\]:]*$", re.IGNORECASE)
 """Tags that signing services leave in white for themselves: `\\s1\\`, `{{sig}}`, `/sn1/`."""
 
 

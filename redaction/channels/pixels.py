@@ -39,8 +39,8 @@ def survives(gray: Gray, box: Box, unit: float) -> bool:
     smooth = cv2.GaussianBlur(part, (0, 0), 0.7)
     ground = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     strokes = cv2.subtract(ground, smooth).astype(np.float64)
-    noise = float(np.median(np.abs(part.astype(np.float64) - smooth)))
-    level = max(7.0, 6.0 * noise)
+    noise = float(np.percentile(np.abs(part.astype(np.float64) - smooth), 25))
+    level = max(8.0, 9.0 * noise)
     marked = np.asarray(strokes > level, dtype=np.uint8)
     share = float(marked.mean())
     if not 0.03 < share < 0.6 or float(ground.std()) > 0.45 * float(strokes[marked > 0].mean()):

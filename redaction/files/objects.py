@@ -46,7 +46,7 @@ def stray_image(file: FileEvidence) -> Iterator[Leak]:
             continue
         picture = _decoded(item)
         for page in file.pages if picture is not None else ():
-            if page.regions and picture is not None and resembles(picture, page.raster):
+            if page.regions and picture is not None and resembles(picture, page.raster, page.regions):
                 pixels = np.asarray(picture.convert("RGB"), dtype=np.uint8)
                 raster = Raster(pixels, pixels.shape[1] / page.width)
                 for region in page.regions:

@@ -164,7 +164,7 @@ def extra_frame(file: FileEvidence) -> Iterator[Leak]:
         frames = [frame.convert("RGB").copy() for _, frame in zip(range(12), ImageSequence.Iterator(image), strict=False)]
     for page in file.pages:
         for index, frame in enumerate(frames):
-            if index + 1 == page.number or not page.regions or not resembles(frame, page.raster):
+            if index + 1 == page.number or not page.regions or not resembles(frame, page.raster, page.regions):
                 continue
             pixels = np.asarray(frame, dtype=np.uint8)
             raster = Raster(pixels, pixels.shape[1] / page.width)

@@ -40,15 +40,21 @@ def _shrunk(pixels: Pixels, width: int, height: int) -> Pixels:
     return np.asarray(cv2.resize(gray, (max(1, width), max(1, height)), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def resembles(picture: Image.Image, raster: Raster) -> bool:
-    """Whether a picture is (nearly) the whole page: same proportions, correlated brightness."""
+def resembles(picture: Image.Image, raster: Raster, regions: Iterable[Region]) -> bool:
+    """Whether a picture is the whole page, but for its blackouts: same proportions, the same print in the same places."""
     if min(picture.size) < 24:
         return False
     ratio = (picture.width / picture.height) / (raster.pixels.shape[1] / raster.pixels.shape[0])
     if not 0.94 < ratio < 1.06:
         return False
-    one = _shrunk(np.asarray(picture.convert("RGB"), dtype=np.uint8), 64, 64).astype(np.float64).ravel()
-    two = _shrunk(raster.pixels, 64, 64).astype(np.float64).ravel()
-    if one.std() < 1 or two.std() < 1:
+    width, height = 200, max(24, round(200 * raster.pixels.shape[0] / raster.pixels.shape[1]))
+    one = _shrunk(np.asarray(picture.convert("RGB"), dtype=np.uint8), width, height).astype(np.float64)
+    two = _shrunk(raster.pixels, width, height).astype(np.float64)
+    elsewhere = np.ones(one.shape, np.bool_)
+    for region in regions:
+        box = region.box.expand(2).scale(width / raster.width_pt)
+        elsewhere[max(0, int(box.top)):int(box.bottom) + 2, max(0, int(box.x0)):int(box.x1) + 2] = False
+    one, two = one[elsewhere], two[elsewhere]
+    if not one.size or one.std() < 1 or two.std() < 1:
         return False
-    return bool(np.corrcoef(one, two)[0, 1] > 0.55)
+    return bool(np.corrcoef(one, two)[0, 1] > 0.75)

@@ -1,0 +1,105 @@
+"""Mosaic and blur: patches where print was smeared instead of covered. Often reversible, so they count as a weak leak.
+
+A mosaic is a patch of flat grey cells whose edges all fall on one grid; a blur is a soft grey bar in a line of otherwise sharp print.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from redaction.blobs import Sheet
+from redaction.geometry import Box
+from redaction.ink import Gray
+
+LARGEST = 2600
+"""Pixels of the long side up to which a picture is looked at in its own resolution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Smear:
+    """One smeared place, in points."""
+
+    box: Box
+    mosaic: bool
+
+
+def smears(gray: Gray, scale: float, sheet: Sheet) -> list[Smear]:
+    """Smeared places of a page picture. `gray` is the picture at full resolution, `scale` its pixels per point."""
+    if max(gray.shape) > LARGEST:
+        return []
+    unit = sheet.unit * scale / sheet.scale
+    paper = cv2.resize(np.maximum(sheet.gray, 1).astype(np.float32) * 255 / np.maximum(sheet.relative, 1), (gray.shape[1], gray.shape[0]))
+    relative = np.clip(gray.astype(np.float32) * 255 / np.maximum(paper, 24), 0, 255).astype(np.uint8)
+    middle = np.asarray((relative > 60) & (relative < 240), dtype=np.uint8)
+    side = max(5, round(2.6 * unit)) | 1
+    soft = cv2.morphologyEx(middle, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    if not soft.any():
+        return []
+    soft = cv2.morphologyEx(soft, cv2.MORPH_CLOSE, np.ones((side, 2 * side + 1), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(soft, connectivity=8)
+    order = np.argsort(-stats[1:, cv2.CC_STAT_AREA])[:60] + 1
+    found = []
+    for x, y, w, h, area in stats[order].tolist():
+        if not (5 * unit <= h <= 60 * unit and w >= max(14 * unit, 1.2 * h) and w < 0.8 * gray.shape[1] and area >= 0.5 * w * h):
+            continue
+        part = gray[y:y + h, x:x + w]
+        if float(part.std()) < 8 or not _on_paper(relative, (x, y, w, h), unit) or _coloured(sheet, Box(x, y, x + w, y + h).scale(1 / scale)):
+            continue
+        mosaic = _gridded(part, 0) and _gridded(part, 1)
+        if mosaic or (_blurred(part) and _in_sharp_line(gray, x, y, w, h)):
+            found.append(Smear(Box(x / scale, y / scale, (x + w) / scale, (y + h) / scale), mosaic))
+    return found
+
+
+def _on_paper(relative: Gray, place: tuple[int, int, int, int], unit: float) -> bool:
+    """Paper all around: not part of a picture or a shaded table."""
+    x, y, w, h = place
+    near, far = round(1.5 * unit) + 1, round(4 * unit) + 2
+    y0, y1, x0, x1 = max(0, y - far), y + h + far, max(0, x - far), x + w + far
+    ring = relative[y0:y1, x0:x1]
+    mask = np.ones(ring.shape, np.bool_)
+    mask[max(0, y - near - y0):y + h + near - y0, max(0, x - near - x0):x + w + near - x0] = False
+    values = ring[mask]
+    return bool(values.size and float((values > 236).mean()) > 0.72)
+
+
+def _coloured(sheet: Sheet, box: Box) -> bool:
+    return float((sheet.saturation[sheet.window(box)] > 40).mean()) > 0.25
+
+
+def _gridded(part: Gray, axis: int) -> bool:
+    """Nearly all change along an axis happens at a few places that lie on one regular grid."""
+    change = np.abs(np.diff(part.astype(np.int16), axis=axis)).mean(axis=1 - axis)
+    if len(change) < 8 or change.max() < 4:
+        return False
+    peaks = np.nonzero(change > 0.3 * float(np.percentile(change, 98)))[0]
+    if len(peaks) > 0.45 * len(change) or float((change < 0.22 * change.max()).mean()) < 0.5:
+        return False
+    gaps = np.diff(peaks)
+    gaps = gaps[gaps > 2]
+    if not len(gaps):
+        return len(change) < 40  # one line of cells may have a single inner edge
+    cell = float(np.median(gaps[gaps <= np.median(gaps)]))
+    misfit = np.abs(gaps / cell - np.round(gaps / cell))
+    return bool(cell >= 3 and float((misfit < 0.26).mean()) >= 0.8)
+
+
+def _blurred(part: Gray) -> bool:
+    """Soft everywhere: no step from one pixel to the next is worth mentioning, yet the grey comes and goes."""
+    steps = np.concatenate([np.abs(np.diff(part.astype(np.int16), axis=0)).ravel(), np.abs(np.diff(part.astype(np.int16), axis=1)).ravel()])
+    return float(np.percentile(steps, 97)) <= 14 and float(part.std()) >= 12
+
+
+def _in_sharp_line(gray: Gray, x: int, y: int, w: int, h: int) -> bool:
+    """Print to the left or right, on the same line, is sharp."""
+    steps: list[npt.NDArray[np.int16]] = []
+    for x0, x1 in ((max(0, x - 6 * h), max(0, x - h // 3)), (x + w + h // 3, x + w + 6 * h)):
+        part = gray[y:y + h, x0:x1]
+        if part.shape[1] > 4:
+            steps.append(np.abs(np.diff(part.astype(np.int16), axis=1)).ravel())
+    joined = np.concatenate(steps) if steps else np.zeros(1, np.int16)
+    return float(np.percentile(joined, 97)) >= 45
