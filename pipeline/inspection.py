@@ -153,15 +153,15 @@ def _run_here(opened: Opened, jobs: Sequence[OcrJob], equipment: Equipment) -> I
 
 def _conclude(readings: Sequence[PageReading], regions: tuple[Region, ...], leaks: tuple[Leak, ...], options: Options) -> Document:
     from classifiers import classify
-    from pipeline.fields import extract_fields
+    from pipeline.fields import extract
 
     pages = [_page_text(reading, regions) for reading in readings]
     guess = classify(pages)
-    fields = extract_fields(guess.kind, pages, today=options.today, segments=guess.segments)
+    facts = extract(guess.kind, pages, today=options.today, segments=guess.segments)
     return Document(
         file="", sha256="", bytes=0, status=DocumentStatus.READ,
         kind=guess.kind, grade=guess.grade, alternatives=guess.alternatives, why=guess.why, segments=guess.segments,
-        findings=tuple(_findings(guess, readings, regions, leaks)), fields=fields, regions=regions, leaks=leaks,
+        findings=(*_findings(guess, readings, regions, leaks), *facts.findings), fields=facts.fields, regions=regions, leaks=leaks,
         text=tuple(PageSummary(r.page, r.source, len(r.words), r.confidence, r.width, r.height) for r in readings),
         timings={"ocr_s": sum(r.seconds for r in readings)},
         words=tuple(word for r in readings for word in r.words) if options.words else (),
