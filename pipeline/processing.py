@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 import tempfile
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -33,6 +35,8 @@ from pipeline.vocabulary import DocumentStatus, VerdictKind
 
 if TYPE_CHECKING:
     from pipeline.service import Service
+
+log = logging.getLogger("intake")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def process(service: Service, claim: Claim, today: date, trigger: str = "upload"
     except IntakeError as error:
         return _give_back(service, claim, error.code, counts=True)
     except Exception as error:  # noqa: BLE001  any fault must end as a code: its message may quote a document
+        log.error("case %s: %s at %s", claim.case_id, type(error).__name__, _places(error))
         return _give_back(service, claim, f"internal_{type(error).__name__}"[:60], counts=True)
 
 
@@ -210,6 +215,12 @@ def _heartbeat(service: Service, claim: Claim, lease: timedelta) -> Iterator[Non
     finally:
         stop.set()
         thread.join(timeout=5)
+
+
+def _places(error: BaseException) -> str:
+    """Where it happened, file and line only, innermost first."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
 
 
 def _sha256(path: Path) -> str:

@@ -147,8 +147,8 @@ class S3Store:
         def post() -> str:
             headers: dict[str, Any] = {"Host": url.netloc, "Content-Type": "application/x-www-form-urlencoded", "x-amz-date": to_amz_date(now),
                        "x-amz-content-sha256": digest}
-            signed = sign_v4_s3(method="POST", url=url, region=self.region, headers=headers, credentials=provider.retrieve(),
-                                content_sha256=digest, date=now)
+            signed = sign_v4_s3(method="POST", url=url, region=self.region, headers=headers, content_sha256=digest, date=now,
+                                credentials=provider.retrieve())
             answer = self.client._http.request("POST", url.geturl(), body=data,
                                                headers={k: str(v) for k, v in signed.items()})
             text: str = answer.data.decode("utf-8", "replace")

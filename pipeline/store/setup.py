@@ -7,7 +7,7 @@ and is named by its ARN. A folder needs neither: it is watched.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from pipeline.errors import ConfigurationError, StoreUnreachable
 from pipeline.settings import Settings
@@ -48,7 +48,7 @@ def _make_topic(store: S3Store, settings: Settings, endpoint: str) -> str:
     target = endpoint.rstrip("/") + "/events"
     body = urlencode({"Action": "CreateTopic", "Name": TOPIC, "Attributes.entry.1.key": "push-endpoint",
                       "Attributes.entry.1.value": target, "Attributes.entry.2.key": "OpaqueData", "Attributes.entry.2.value": secret,
-                      "Attributes.entry.3.key": "persistent", "Attributes.entry.3.value": "true"})
+                      "Attributes.entry.3.key": "persistent", "Attributes.entry.3.value": "true"}, quote_via=quote)
     answer = store.signed_post(body)
     start, end = answer.find("<TopicArn>"), answer.find("</TopicArn>")
     if start < 0 or end < 0:

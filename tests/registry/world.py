@@ -56,7 +56,7 @@ def document(data: bytes, name: str) -> Document:
     box = Box(10, 10, 90, 20)
     fields: dict[FieldName, Any] = {}
     for fact in facts:
-        key, value = fact.split("=")
+        key, value = fact.split("=", 1)
         fields[FieldName(key)] = Read(date.fromisoformat(value) if key.endswith("_date") else value, 1, box, 0.99)
     return Document(name, hashlib.sha256(data).hexdigest(), len(data), DocumentStatus.READ, pages=1, kind=Kind(kind), grade=Grade.HIGH,
                     fields=fields, text=(PageSummary(1, TextSource.TEXT_LAYER, 9, None, 612, 792),))
