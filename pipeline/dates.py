@@ -58,7 +58,19 @@ def plain(text: str) -> str:
     return "".join(c if c.isascii() else (anyascii(c)[:1] or " ") for c in text).lower()
 
 
-_EXTRA_MONTHS = {"sept": 9, "maerz": 3, "jaenner": 1, "setiembre": 9, "mrz": 3, "okt": 10, "dez": 12, "mai": 5, "mei": 5, "mrt": 3, "ene": 1}
+_EXTRA_MONTHS = {
+    "sept": 9,
+    "maerz": 3,
+    "jaenner": 1,
+    "setiembre": 9,
+    "mrz": 3,
+    "okt": 10,
+    "dez": 12,
+    "mai": 5,
+    "mei": 5,
+    "mrt": 3,
+    "ene": 1,
+}
 
 
 @lru_cache(maxsize=1)
@@ -75,16 +87,68 @@ def _months() -> dict[str, int]:
     return {**_EXTRA_MONTHS, **names}
 
 
-_UNITS = {w: n for n, w in enumerate(
-    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
-     "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"], 1)} | {"thirtieth": 30}
-_CARDINALS = {w: n for n, w in enumerate(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
-     "sixteen", "seventeen", "eighteen", "nineteen", "twenty"], 1)} | {"thirty": 30, "forty": 40, "fifty": 50}
+_UNITS = {
+    w: n
+    for n, w in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
+        1,
+    )
+} | {"thirtieth": 30}
+_CARDINALS = {
+    w: n
+    for n, w in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ],
+        1,
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50}
 _DAY_WORDS = rf"(?:(?:twenty|thirty)[\s-]+(?:{'|'.join(list(_UNITS)[:9])})|{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
-_YEAR_WORDS = (r"two\s+thousand(?:\s+and)?(?:\s+(?:(?:twenty|thirty|forty)(?:[\s-]+(?:one|two|three|four|five|six|seven|eight|nine))?"
-               rf"|{'|'.join(sorted(list(_CARDINALS)[:20], key=len, reverse=True))}))?")
-_D = "[0-9ol|]"      # a scan writes o and l for 0 and 1
+_YEAR_WORDS = (
+    r"two\s+thousand(?:\s+and)?(?:\s+(?:(?:twenty|thirty|forty)(?:[\s-]+(?:one|two|three|four|five|six|seven|eight|nine))?"
+    rf"|{'|'.join(sorted(list(_CARDINALS)[:20], key=len, reverse=True))}))?"
+)
+_D = "[0-9ol|]"  # a scan writes o and l for 0 and 1
 
 
 @lru_cache(maxsize=1)
@@ -96,23 +160,42 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     nth = r"(?:\s?(?:(?:st|nd|rd|th|er|eme|o|a)(?![a-z])|\.))?"
     of = r"(?:\s*(?:day)?\s*(?:of|de|do|di|,)?\s*)"
     end = r"(?![0-9])"
-    return tuple((name, re.compile(text)) for name, text in (
-        ("iso", rf"(?<![0-9])(?P<y>{year})(?P<sep>\s?[-/.]\s?)(?P<m>[01]?[0-9])(?P=sep)(?P<d>{day}){end}"),
-        ("cjk", r"(?P<y>(?:19|20)[0-9]{2})\s?年\s?(?P<m>[01]?[0-9])\s?月\s?(?P<d>[0-3]?[0-9])\s?日"),
-        ("range", rf"\b(?P<mn>{month})(?![a-z])\.?\s+(?P<d>{day})(?:st|nd|rd|th)?\s*(?:-|–|—|to|through)\s*(?:(?P<mn2>{month})(?![a-z])\.?\s+)?"
-                  rf"(?P<d2>{day})(?:st|nd|rd|th)?,?\s+(?P<y>{year})"),
-        ("dmy", rf"(?<![0-9])(?P<d>{day}){nth}(?:{of}|{sep})(?P<mn>{month})(?![a-z])\.?(?:{sep}|\s*(?:de|do|del|of)\s+)?"
-                rf"(?P<y>{year}|'?[0-9]{{2}}(?![0-9:]))"),
-        ("mdy", rf"\b(?P<mn>{month})(?![a-z])\.?{sep}?(?:the\s+)?(?P<d>{day}){nth}(?:{sep}|\s*(?:of)\s+)"
-                rf"(?P<y>{year}|'[0-9]{{2}}(?![0-9:]))"),
-        ("words", rf"\b(?P<dw>{_DAY_WORDS})\s+(?:day\s+)?(?:of\s+)?(?P<mn>{month})(?![a-z]){sep}?(?:in\s+the\s+year\s+)?"
-                  rf"(?P<y>{year}|{_YEAR_WORDS})"),
-        ("mdw", rf"\b(?P<mn>{month})\s+(?:the\s+)?(?P<dw>{_DAY_WORDS}){sep}(?P<y>{year}|{_YEAR_WORDS})"),
-        ("dmw", rf"(?<![0-9])(?P<d>{day}){nth}{of}(?P<mn>{month})(?![a-z]){sep}(?:in\s+the\s+year\s+)?(?P<y>{_YEAR_WORDS})"),
-        ("num", rf"(?<![0-9a-z/.,-])(?P<a>{_D}{{1,2}})\s?(?P<sep>[/.-])\s?(?P<b>{_D}{{1,2}})\s?(?P=sep)\s?(?P<y>{_D}{{4}}|{_D}{{2}})"
-                rf"{end}(?![0-9a-z/-]|[.,][0-9])"),
-        ("month", rf"\b(?!set\b|out\b|ago\b)(?P<mn>{month})(?![a-z])\.?(?:{sep}|\s+(?:de|of)\s+)(?P<y>{year}){end}"),
-    ))
+    return tuple(
+        (name, re.compile(text))
+        for name, text in (
+            ("iso", rf"(?<![0-9])(?P<y>{year})(?P<sep>\s?[-/.]\s?)(?P<m>[01]?[0-9])(?P=sep)(?P<d>{day}){end}"),
+            ("cjk", r"(?P<y>(?:19|20)[0-9]{2})\s?年\s?(?P<m>[01]?[0-9])\s?月\s?(?P<d>[0-3]?[0-9])\s?日"),
+            (
+                "range",
+                rf"\b(?P<mn>{month})(?![a-z])\.?\s+(?P<d>{day})(?:st|nd|rd|th)?\s*(?:-|–|—|to|"
+                rf"through)\s*(?:(?P<mn2>{month})(?![a-z])\.?\s+)?"
+                rf"(?P<d2>{day})(?:st|nd|rd|th)?,?\s+(?P<y>{year})",
+            ),
+            (
+                "dmy",
+                rf"(?<![0-9])(?P<d>{day}){nth}(?:{of}|{sep})(?P<mn>{month})(?![a-z])\.?(?:{sep}|\s*(?:de|do|del|of)\s+)?"
+                rf"(?P<y>{year}|'?[0-9]{{2}}(?![0-9:]))",
+            ),
+            (
+                "mdy",
+                rf"\b(?P<mn>{month})(?![a-z])\.?{sep}?(?:the\s+)?(?P<d>{day}){nth}(?:{sep}|\s*(?:of)\s+)"
+                rf"(?P<y>{year}|'[0-9]{{2}}(?![0-9:]))",
+            ),
+            (
+                "words",
+                rf"\b(?P<dw>{_DAY_WORDS})\s+(?:day\s+)?(?:of\s+)?(?P<mn>{month})(?![a-z]){sep}?(?:in\s+the\s+year\s+)?"
+                rf"(?P<y>{year}|{_YEAR_WORDS})",
+            ),
+            ("mdw", rf"\b(?P<mn>{month})\s+(?:the\s+)?(?P<dw>{_DAY_WORDS}){sep}(?P<y>{year}|{_YEAR_WORDS})"),
+            ("dmw", rf"(?<![0-9])(?P<d>{day}){nth}{of}(?P<mn>{month})(?![a-z]){sep}(?:in\s+the\s+year\s+)?(?P<y>{_YEAR_WORDS})"),
+            (
+                "num",
+                rf"(?<![0-9a-z/.,-])(?P<a>{_D}{{1,2}})\s?(?P<sep>[/.-])\s?(?P<b>{_D}{{1,2}})\s?(?P=sep)\s?(?P<y>{_D}{{4}}|{_D}{{2}})"
+                rf"{end}(?![0-9a-z/-]|[.,][0-9])",
+            ),
+            ("month", rf"\b(?!set\b|out\b|ago\b)(?P<mn>{month})(?![a-z])\.?(?:{sep}|\s+(?:de|of)\s+)(?P<y>{year}){end}"),
+        )
+    )
 
 
 def _number(text: str) -> int:
@@ -157,12 +240,17 @@ def find_dates(text: str, order: DateOrder = DateOrder()) -> list[DateFound]:
             if any(match.start() < b and a < match.end() for a, b in taken):
                 continue
             parts = match.groupdict()
-            if name == "range":      # "Sep 1 - Sep 30, 2026": the year stands once
-                for month_name, number, end in ((parts["mn"], parts["d"], match.end("d")), (parts["mn2"] or parts["mn"], parts["d2"], match.end())):
-                    day = _date(_year(parts["y"]), _months()[month_name], int(number))
-                    start = match.start() if number is parts["d"] and end == match.end("d") else match.start("mn2" if parts["mn2"] else "d2")
-                    if day is not None:
-                        found.append(DateFound(day, start, end))
+            if name == "range":  # "Sep 1 - Sep 30, 2026": the year stands once
+                for month_name, number, end in (
+                    (parts["mn"], parts["d"], match.end("d")),
+                    (parts["mn2"] or parts["mn"], parts["d2"], match.end()),
+                ):
+                    one = _date(_year(parts["y"]), _months()[month_name], int(number))
+                    start = (
+                        match.start() if number is parts["d"] and end == match.end("d") else match.start("mn2" if parts["mn2"] else "d2")
+                    )
+                    if one is not None:
+                        found.append(DateFound(one, start, end))
                 taken.append(match.span())
                 continue
             alternatives: tuple[date, ...] = ()
@@ -185,15 +273,19 @@ def find_dates(text: str, order: DateOrder = DateOrder()) -> list[DateFound]:
 
 _MONTH_FIRST_MARKS = re.compile(
     r"\b(?:acord|internal revenue|irs|omb no|form (?:1040|1065|1120|1099|94[0-5]|w-?[0-9])|mm\s?/\s?dd\s?/\s?yy)|secretary of state|"
-    r"department of the treasury")
+    r"department of the treasury"
+)
 _DAY_FIRST_MARKS = re.compile(
-    r"\b(?:companies house|dd\s?/\s?mm\s?/\s?yy|hm revenue|hmrc|gstin|abn\b|australian business|rechnung|factura|facture|fattura|fatura|factuur|"
-    r"umsatzsteuer|mwst|btw\b|iva\b|tva\b|vat (?:reg|no|number)|government of india|pan\b)")
-_US_MARKS = re.compile(r"\b(?:usd|u\.s\.|united states|[a-z]{2},? [0-9]{5}(?:-[0-9]{4})?)\b|(?<![a-z])\$\s?[0-9]|"
-                       r"\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}")
+    r"\b(?:companies house|dd\s?/\s?mm\s?/\s?yy|hm revenue|hmrc|gstin|abn\b|australian business|rechnung|factura|facture|fattura|fatura|"
+    r"factuur|"
+    r"umsatzsteuer|mwst|btw\b|iva\b|tva\b|vat (?:reg|no|number)|government of india|pan\b)"
+)
+_US_MARKS = re.compile(
+    r"\b(?:usd|u\.s\.|united states|[a-z]{2},? [0-9]{5}(?:-[0-9]{4})?)\b|(?<![a-z])\$\s?[0-9]|"
+    r"\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}"
+)
 _NOT_US_MARKS = re.compile(r"[£€₹]|\b(?:eur|gbp|inr|aud|chf|united kingdom|india|australia|deutschland|germany|france|espana|nederland)\b")
-_NUMERIC = re.compile(
-    r"(?<![0-9/.-])([0-9]{1,2})\s?[/-]\s?([0-9]{1,2})\s?[/-]\s?(?:[0-9]{4}|[0-9]{2})(?![0-9/-])")
+_NUMERIC = re.compile(r"(?<![0-9/.-])([0-9]{1,2})\s?[/-]\s?([0-9]{1,2})\s?[/-]\s?(?:[0-9]{4}|[0-9]{2})(?![0-9/-])")
 
 
 def order_of(texts: Iterable[str], country: str | None = None) -> DateOrder:

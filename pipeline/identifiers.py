@@ -53,7 +53,14 @@ class _Scheme:
 
 
 _SCHEMES: Sequence[_Scheme] = (
-    _Scheme("us.ein", "US", r"[0-9]{2}\s?[-–]\s?[0-9]{7}", "us.ein", checksum=False, label=r"ein\b|employer id|fein\b|federal (?:tax )?id|tax(?:payer)? id"),
+    _Scheme(
+        "us.ein",
+        "US",
+        r"[0-9]{2}\s?[-–]\s?[0-9]{7}",
+        "us.ein",
+        checksum=False,
+        label=r"ein\b|employer id|fein\b|federal (?:tax )?id|tax(?:payer)? id",
+    ),
     _Scheme("in.gstin", "IN", r"[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][0-9A-Z]Z[0-9A-Z]", "in_.gstin", label=r"gst"),
     _Scheme("in.pan", "IN", r"[A-Z]{3}[ABCFGHLJPTK][A-Z][0-9]{4}[A-Z]", "in_.pan", checksum=False, label=r"\bpan\b"),
     _Scheme("br.cnpj", "BR", r"[0-9]{2}\.?[0-9]{3}\.?[0-9]{3}/[0-9]{4}-[0-9]{2}", "br.cnpj", label="cnpj"),
@@ -64,8 +71,13 @@ _SCHEMES: Sequence[_Scheme] = (
     _Scheme("nl.btw", "NL", r"NL\s?[0-9]{9}\s?B\s?[0-9]{2}", "nl.btw", label="btw"),
     _Scheme("fr.tva", "FR", r"FR\s?[0-9A-Z]{2}\s?[0-9]{3}\s?[0-9]{3}\s?[0-9]{3}", "fr.tva", label="tva"),
     _Scheme("at.uid", "AT", r"ATU\s?[0-9]{8}", "at.uid", label="uid"),
-    _Scheme("eu.vat", "EU", r"(?:DE|BE|DK|FI|LU|SE|PL|CZ|IE|IT|PT|ES|EL|HU|RO|SI|SK|HR|BG|EE|LT|LV|CY|MT)\s?[0-9A-Z][0-9]{6,10}[0-9A-Z]{1,2}",
-            "eu.vat", label="vat|ust|mwst|iva|tva"),
+    _Scheme(
+        "eu.vat",
+        "EU",
+        r"(?:DE|BE|DK|FI|LU|SE|PL|CZ|IE|IT|PT|ES|EL|HU|RO|SI|SK|HR|BG|EE|LT|LV|CY|MT)\s?[0-9A-Z][0-9]{6,10}[0-9A-Z]{1,2}",
+        "eu.vat",
+        label="vat|ust|mwst|iva|tva",
+    ),
     _Scheme("au.abn", "AU", r"[0-9]{2}\s?[0-9]{3}\s?[0-9]{3}\s?[0-9]{3}", "au.abn", labelled=True, label=r"\babn\b|australian business"),
     _Scheme("au.acn", "AU", r"[0-9]{3}\s?[0-9]{3}\s?[0-9]{3}", "au.acn", labelled=True, label=r"\bacn\b"),
     _Scheme("fr.siret", "FR", r"[0-9]{3}\s?[0-9]{3}\s?[0-9]{3}\s?[0-9]{5}", "fr.siret", labelled=True, label="siret"),
@@ -79,10 +91,14 @@ _SCHEMES: Sequence[_Scheme] = (
     _Scheme("ca.bn", "CA", r"[0-9]{9}(?:\s?R[TPCM]\s?[0-9]{4})?", "ca.bn", labelled=True, label=r"business number|\bbn\b|gst|hst"),
     _Scheme("sg.uen", "SG", r"(?:[0-9]{8,9}|[TS][0-9]{2}[A-Z]{2}[0-9]{4})[A-Z]", "sg.uen", labelled=True, label=r"\buen\b"),
     _Scheme("nz.ird", "NZ", r"[0-9]{2,3}-?[0-9]{3}-?[0-9]{3}", "nz.ird", labelled=True, label=r"\bird\b|gst"),
-    _Scheme("us.ein", "US", r"[0-9]{9}", "us.ein", labelled=True, checksum=False, label=r"ein\b|employer id|fein\b|federal (?:tax )?id|tax id"),
+    _Scheme(
+        "us.ein", "US", r"[0-9]{9}", "us.ein", labelled=True, checksum=False, label=r"ein\b|employer id|fein\b|federal (?:tax )?id|tax id"
+    ),
 )
 _MASKED = re.compile(r"(?<![A-Za-z0-9*#•█])(?=[0-9A-Za-z*#•█\- ]*[0-9]{3})(?:[X*#•█x]{1,9}[-\s]?){1,3}[0-9]{3,6}(?![0-9A-Za-z])")
-_ANY = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9./\-]*[0-9])[A-Za-z0-9](?:[A-Za-z0-9]|[./\-–](?=[A-Za-z0-9])| (?=[0-9]{2,}\b)){3,29}(?![A-Za-z0-9])")
+_ANY = re.compile(
+    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9./\-]*[0-9])[A-Za-z0-9](?:[A-Za-z0-9]|[./\-–](?=[A-Za-z0-9])| (?=[0-9]{2,}\b)){3,29}(?![A-Za-z0-9])"
+)
 
 
 def _check(scheme: _Scheme, value: str) -> Standing:
@@ -114,8 +130,15 @@ def find_identifiers(text: str, label: str = "", country: str | None = None, *, 
     found: list[Identifier] = []
     ranked = sorted(_SCHEMES, key=lambda s: (not (s.label and re.search(s.label, context)), s.country != country))
     for match in _MASKED.finditer(text):
-        found.append(Identifier(mask(match[0]).strip(), "us.ein" if re.fullmatch(r"\*\*-?\*\*\*[0-9]{4}", mask(match[0])) else None,
-                                None, Standing.UNKNOWN, *match.span()))
+        found.append(
+            Identifier(
+                mask(match[0]).strip(),
+                "us.ein" if re.fullmatch(r"\*\*-?\*\*\*[0-9]{4}", mask(match[0])) else None,
+                None,
+                Standing.UNKNOWN,
+                *match.span(),
+            )
+        )
     for scheme in ranked:
         if scheme.labelled and (shaped or not re.search(scheme.label, context)):
             continue

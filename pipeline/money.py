@@ -30,22 +30,111 @@ class AmountFound:
         return self.money.currency is not None or self.decimals == 2
 
 
-_SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₩": "KRW", "₪": "ILS", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₱": "PHP", "₫": "VND",
-          "us$": "USD", "usd$": "USD", "a$": "AUD", "au$": "AUD", "ca$": "CAD", "c$": "CAD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD",
-          "r$": "BRL", "mx$": "MXN", "zł": "PLN", "kč": "CZK", "rs": "INR", "rs.": "INR", "fr.": "CHF", "sfr": "CHF"}
-_CODES = ("USD", "EUR", "GBP", "INR", "CHF", "CAD", "AUD", "NZD", "JPY", "CNY", "HKD", "SGD", "BRL", "MXN", "SEK", "NOK", "DKK", "PLN", "CZK",
-          "HUF", "RON", "ZAR", "ILS", "AED", "SAR", "TRY", "PHP", "THB", "MYR", "IDR", "KRW", "NGN", "KES", "GHS", "EGP", "PKR", "BDT", "LKR",
-          "UAH", "ARS", "CLP", "COP", "PEN", "VND", "TWD")
+_SIGNS = {
+    "€": "EUR",
+    "£": "GBP",
+    "₹": "INR",
+    "¥": "JPY",
+    "₩": "KRW",
+    "₪": "ILS",
+    "₺": "TRY",
+    "₴": "UAH",
+    "₦": "NGN",
+    "₱": "PHP",
+    "₫": "VND",
+    "us$": "USD",
+    "usd$": "USD",
+    "a$": "AUD",
+    "au$": "AUD",
+    "ca$": "CAD",
+    "c$": "CAD",
+    "nz$": "NZD",
+    "hk$": "HKD",
+    "s$": "SGD",
+    "r$": "BRL",
+    "mx$": "MXN",
+    "zł": "PLN",
+    "kč": "CZK",
+    "rs": "INR",
+    "rs.": "INR",
+    "fr.": "CHF",
+    "sfr": "CHF",
+}
+_CODES = (
+    "USD",
+    "EUR",
+    "GBP",
+    "INR",
+    "CHF",
+    "CAD",
+    "AUD",
+    "NZD",
+    "JPY",
+    "CNY",
+    "HKD",
+    "SGD",
+    "BRL",
+    "MXN",
+    "SEK",
+    "NOK",
+    "DKK",
+    "PLN",
+    "CZK",
+    "HUF",
+    "RON",
+    "ZAR",
+    "ILS",
+    "AED",
+    "SAR",
+    "TRY",
+    "PHP",
+    "THB",
+    "MYR",
+    "IDR",
+    "KRW",
+    "NGN",
+    "KES",
+    "GHS",
+    "EGP",
+    "PKR",
+    "BDT",
+    "LKR",
+    "UAH",
+    "ARS",
+    "CLP",
+    "COP",
+    "PEN",
+    "VND",
+    "TWD",
+)
 _CURRENCY = "(?:" + "|".join(sorted([*map(re.escape, _SIGNS), *(c.lower() for c in _CODES), r"\$"], key=len, reverse=True)) + ")"
 # Plain blanks group thousands only before a decimal comma: "2 100.00" is a quantity and a price.
-_NUMBER = (r"(?:[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+,[0-9]{2}|[0-9]{1,3}(?:[\u00a0\u202f][0-9]{3})+(?:\.[0-9]{2})?"
-           r"|[0-9](?:[0-9]|[.,'’°`´](?=[0-9]))*)")
+_NUMBER = (
+    r"(?:[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+,[0-9]{2}|[0-9]{1,3}(?:[\u00a0\u202f][0-9]{3})+(?:\.[0-9]{2})?"
+    r"|[0-9](?:[0-9]|[.,'’°`´](?=[0-9]))*)"
+)
 _AMOUNT = re.compile(
     rf"(?P<neg>\(|-\s?)?(?:(?<![a-z])(?P<before>{_CURRENCY})\s?(?P<neg2>-\s?)?)?(?<![0-9a-z.,#/-])(?P<number>{_NUMBER})(?:[.,]-+|/-)?"
-    rf"(?![0-9%]|\s?%|[a-z]|[/-][0-9])(?:\s?(?P<after>{_CURRENCY})(?![a-z]))?", re.IGNORECASE)
-_DOLLAR_NAMES = {"us$": "USD", "ca$": "CAD", "c$": "CAD", "au$": "AUD", "a$": "AUD", "nz$": "NZD", "s$": "SGD", "hk$": "HKD",
-                 "us dollar": "USD", "us dollars": "USD", "canadian dollars": "CAD", "australian dollars": "AUD"}
-_DOLLARS = re.compile("(?<![a-z])(?:" + "|".join(sorted(map(re.escape, _DOLLAR_NAMES), key=len, reverse=True)) + ")(?![a-z])", re.IGNORECASE)
+    rf"(?![0-9%]|\s?%|[a-z]|[/-][0-9])(?:\s?(?P<after>{_CURRENCY})(?![a-z]))?",
+    re.IGNORECASE,
+)
+_DOLLAR_NAMES = {
+    "us$": "USD",
+    "ca$": "CAD",
+    "c$": "CAD",
+    "au$": "AUD",
+    "a$": "AUD",
+    "nz$": "NZD",
+    "s$": "SGD",
+    "hk$": "HKD",
+    "us dollar": "USD",
+    "us dollars": "USD",
+    "canadian dollars": "CAD",
+    "australian dollars": "AUD",
+}
+_DOLLARS = re.compile(
+    "(?<![a-z])(?:" + "|".join(sorted(map(re.escape, _DOLLAR_NAMES), key=len, reverse=True)) + ")(?![a-z])", re.IGNORECASE
+)
 
 
 def parse_amount(text: str, *, decimal_comma: bool | None = None) -> Decimal | None:
@@ -89,12 +178,12 @@ def find_amounts(text: str, currency: str | None = None, *, decimal_comma: bool 
             continue
         sign = match["before"] or match["after"]
         stated = _currency(sign) or currency
-        if (match["neg"] == "(" and text[match.end():match.end() + 1] == ")") or (match["neg"] or "").startswith("-") or match["neg2"]:
+        if (match["neg"] == "(" and text[match.end() : match.end() + 1] == ")") or (match["neg"] or "").startswith("-") or match["neg2"]:
             amount = -amount
         exponent = amount.as_tuple().exponent
         decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
         if sign == "$" and stated is None:
-            decimals = max(decimals, 2)      # a bare dollar sign marks money of an unstated country
+            decimals = max(decimals, 2)  # a bare dollar sign marks money of an unstated country
         found.append(AmountFound(Money(amount, stated), match.start(), match.end(), decimals))
     return found
 

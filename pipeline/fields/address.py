@@ -1,8 +1,8 @@
 """Address blocks: lines under one another that end in a town, the first of them a name. Letters and invoices name people so.
 
-  Bright Pixel LLC          name
-  12 Harbour Street         street
-  Portland, OR 97230        town with a postal code
+Bright Pixel LLC          name
+12 Harbour Street         street
+Portland, OR 97230        town with a postal code
 """
 
 from __future__ import annotations
@@ -19,13 +19,24 @@ from redaction.geometry import Box, bounding
 __all__ = ["AddressBlock", "address_blocks"]
 
 TOWN = re.compile(
-    r"(?:^|[\s,])(?:[A-Z]{2}\.?,? [0-9]{5}(?:-[0-9]{4})?|(?:[A-Z]{1,2}-)?[0-9]{4,5} ?[A-ZÀ-Ý][A-Za-zÀ-ÿ.'-]+|[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}|[0-9]{4} ?[A-Z]{2}\b|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]|"
-    r"[A-Za-z .-]+,? [0-9]{6}|[0-9]{5}-[0-9]{3}|(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) [0-9]{4}|C\.?P\.? ?[0-9]{5}|[0-9]{4}-[0-9]{3})(?:$|[\s,.])")
-STREET = re.compile(r"(?:^[0-9]{1,6}[A-Za-z]?[\s,]|[\s,]#?[0-9]{1,5}[a-zA-Z]?(?:[-/][0-9]+)?$|\b(?:street|st\.|avenue|ave|road|rd|blvd|drive|lane|suite|p\.?\s?o\.?\s?box|"
-                    r"stra(?:ß|ss)e|str\.|weg|platz|rue|calle|avenida|rua|via|laan|straat|floor|court|way)\b)", re.IGNORECASE)
+    r"(?:^|[\s,])(?:[A-Z]{2}\.?,? [0-9]{5}(?:-[0-9]{4})?|(?:[A-Z]{1,2}-)?[0-9]{4,5} ?[A-ZÀ-Ý][A-Za-zÀ-ÿ.'-]+|"
+    r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}|[0-9]{4} ?[A-Z]{2}\b|[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9]|"
+    r"[A-Za-z .-]+,? [0-9]{6}|[0-9]{5}-[0-9]{3}|(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) [0-9]{4}|C\.?P\.? ?[0-9]{5}|[0-9]{4}-[0-9]{3})(?:$|"
+    r"[\s,.])"
+)
+STREET = re.compile(
+    r"(?:^[0-9]{1,6}[A-Za-z]?[\s,]|[\s,]#?[0-9]{1,5}[a-zA-Z]?(?:[-/][0-9]+)?$|\b(?:street|st\.|avenue|ave|road|rd|"
+    r"blvd|drive|lane|suite|p\.?\s?o\.?\s?box|"
+    r"stra(?:ß|ss)e|str\.|weg|platz|rue|calle|avenida|rua|via|laan|straat|floor|court|way)\b)",
+    re.IGNORECASE,
+)
 
 
-_SALUTATION = re.compile(r"(?:mr|mrs|ms|miss|dr|herrn?|frau|firma|mme|m|mlle|sra?|an|to|die firma|einschreiben|persönlich|private (?:and|&) confidential)\.?:?", re.IGNORECASE)
+_SALUTATION = re.compile(
+    r"(?:mr|mrs|ms|miss|dr|herrn?|frau|firma|mme|m|mlle|sra?|an|to|die firma|einschreiben|persönlich|"
+    r"private (?:and|&) confidential)\.?:?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +77,9 @@ def address_blocks(page: PageLayout, share: float = 0.5) -> Sequence[AddressBloc
     for run in _columns(page):
         start = 0
         for index, cell in enumerate(run):
-            if cell.box.top > share * page.height or not _is_town(cell.text) or index == start and len(run) < 2:
+            if cell.box.top > share * page.height or not _is_town(cell.text) or (index == start and len(run) < 2):
                 continue
-            lines = [c for c in run[max(start, index - 5):index] if not _SALUTATION.fullmatch(c.text.strip())][-4:]
+            lines = [c for c in run[max(start, index - 5) : index] if not _SALUTATION.fullmatch(c.text.strip())][-4:]
             street = next((i for i, line in enumerate(lines) if STREET.search(line.text) and not line.text.rstrip().endswith(":")), None)
             if street:
                 head = lines[0] if street <= 2 else lines[street - 1]
@@ -76,7 +87,13 @@ def address_blocks(page: PageLayout, share: float = 0.5) -> Sequence[AddressBloc
                     head = lines[1]
                 parsed = Parsed(None, 0, 1, 1.0) if head.text.startswith(BLACK) else clean_name(head.text)
                 if parsed and parsed.start <= 8:
-                    blocks.append(AddressBlock(parsed, head, bounding(c.box for c in [*lines, cell]) or head.box,
-                                               lines[1] if street == 2 and head is lines[0] else None))
+                    blocks.append(
+                        AddressBlock(
+                            parsed,
+                            head,
+                            bounding(c.box for c in [*lines, cell]) or head.box,
+                            lines[1] if street == 2 and head is lines[0] else None,
+                        )
+                    )
             start = index + 1
     return blocks

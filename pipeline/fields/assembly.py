@@ -14,8 +14,8 @@ from classifiers.kinds import Kind
 from classifiers.model import PageText, Segment
 from pipeline.dates import order_of
 from pipeline.fields.cues import cued_dates
-from pipeline.fields.labels import Lexicon, lexicon
 from pipeline.fields.layout import PageLayout, lay_out
+from pipeline.fields.lexicon import Lexicon, lexicon
 from pipeline.fields.parties import parties
 from pipeline.fields.prose import in_prose
 from pipeline.fields.search import Found, labelled
@@ -85,8 +85,12 @@ def _context(layouts: Sequence[PageLayout]) -> Context:
     country = country_of(texts)
     european = len(re.findall(r"[0-9],[0-9]{2}(?![0-9])", "\n".join(texts)))
     english = len(re.findall(r"[0-9]\.[0-9]{2}(?![0-9.])", "\n".join(texts)))
-    return Context(order=order_of(texts, country), currency=currency_of(texts, dollar={"US": "USD", "CA": None, "AU": None}.get(country or "")),
-                   decimal_comma=None if european == english else european > english, country=country)
+    return Context(
+        order=order_of(texts, country),
+        currency=currency_of(texts, dollar={"US": "USD", "CA": None, "AU": None}.get(country or "")),
+        decimal_comma=None if european == english else european > english,
+        country=country,
+    )
 
 
 def assemble(
@@ -99,17 +103,25 @@ def assemble(
     words = lexicon(kind)
     own = {n for s in segments if s.kind is kind for n in range(s.first, s.last + 1)}
     ordered = sorted(pages, key=lambda p: (bool(own) and p.number not in own, p.number))
-    layouts = [lay_out(p) for p in (ordered[:MAX_PAGES] if not own else [p for p in ordered if p.number in own][:MAX_PAGES] or ordered[:MAX_PAGES])]
+    layouts = [
+        lay_out(p) for p in (ordered[:MAX_PAGES] if not own else [p for p in ordered if p.number in own][:MAX_PAGES] or ordered[:MAX_PAGES])
+    ]
     context = _context(layouts)
     draft = Draft(kind, words, layouts, context, today)
     for index, layout in enumerate(layouts):
         fade = 1.0 if index == 0 else 0.97 if index < 3 else 0.9
-        for found in (*labelled(layout, words, context), *in_prose(layout, words, context), *parties(layout, words, context),
-                      *cued_dates(kind, layout, context)):
+        for found in (
+            *labelled(layout, words, context),
+            *in_prose(layout, words, context),
+            *parties(layout, words, context),
+            *cued_dates(kind, layout, context),
+        ):
             draft.candidates.setdefault(found.role, []).append(replace(found, score=found.score * fade))
     for role, candidates in draft.candidates.items():
         draft.chosen[role] = _choose(candidates)
-    FINISH.get(words.rules.get("finish", ""), lambda d: None)(draft)
+    finish = FINISH.get(words.rules.get("finish", ""))
+    if finish is not None:
+        finish(draft)
     if "business_name" not in draft.chosen:
         draft.put("business_name", draft.best(*words.subject))
     return {name: _field(draft.chosen.get(name.value)) for name in FieldName}, noticed(draft)

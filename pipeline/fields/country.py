@@ -9,8 +9,8 @@ __all__ = ["country_of"]
 
 _MARKS: dict[str, str] = {
     "US": r"\b(?:internal revenue|irs\b|secretary of state|united states|u\.s\.a?\b|usa\b|omb no|acord|county clerk|social security|"
-          r"(?:al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|dc),?"
-          r" [0-9]{5}(?:-[0-9]{4})?\b)",
+    r"(?:al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|dc),?"
+    r" [0-9]{5}(?:-[0-9]{4})?\b)",
     "GB": r"\b(?:united kingdom|companies house|hm revenue|hmrc|england|scotland|[a-z]{1,2}[0-9][0-9a-z]? [0-9][abd-hjlnp-uw-z]{2})\b|£",
     "IN": r"\b(?:india|gstin|udyam|rajasthan|maharashtra|karnataka|tamil nadu|mumbai|delhi|bengaluru)\b|₹",
     "AU": r"\b(?:australia|australian|abn|nsw|queensland|\w+ (?:vic|qld|wa|sa|tas) [0-9]{4})\b",

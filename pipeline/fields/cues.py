@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from classifiers.kinds import Kind
 from pipeline.dates import Precision, find_dates, plain
-from pipeline.fields.labels import lexicon
 from pipeline.fields.layout import BLACK, PageLayout
+from pipeline.fields.lexicon import lexicon
 from pipeline.fields.search import Found, found_at
 from pipeline.fields.values import Context, Parsed
 
@@ -47,16 +47,20 @@ def cued_dates(kind: Kind, layout: PageLayout, context: Context) -> list[Found]:
     found: list[Found] = []
     last_end = 0
     for date in find_dates(text, context.order):
-        before = low[max(last_end, date.start - REACH):date.start]
+        before = low[max(last_end, date.start - REACH) : date.start]
         nearest: tuple[int, str] | None = None
         for role, pattern in cues:
             for match in pattern.finditer(before):
                 if nearest is None or match.end() > nearest[0]:
                     nearest = match.end(), role
-        if nearest is None and last_end and re.fullmatch(r"[\s,)]*(?:to|through|thru|until|till|-|–|—|and|bis|au|hasta|al|ate|tot|t/m|and ending)[\s(]*", before):
+        if (
+            nearest is None
+            and last_end
+            and re.fullmatch(r"[\s,)]*(?:to|through|thru|until|till|-|–|—|and|bis|au|hasta|al|ate|tot|t/m|and ending)[\s(]*", before)
+        ):
             nearest = len(before), "expiry_date" if any(r == "expiry_date" for r, _ in cues) else "period_end"
-        if nearest is not None and "\n" in broken[date.start - len(before) + nearest[0]:date.start] and not _runs_on(layout, date.start):
-            nearest = None      # a cue above the date in another row of a table
+        if nearest is not None and "\n" in broken[date.start - len(before) + nearest[0] : date.start] and not _runs_on(layout, date.start):
+            nearest = None  # a cue above the date in another row of a table
         last_end = date.end
         if nearest is None or date.precision is not Precision.DAY:
             continue
@@ -68,7 +72,7 @@ def cued_dates(kind: Kind, layout: PageLayout, context: Context) -> list[Found]:
     if BLACK in text:
         for role, pattern in cues:
             for match in pattern.finditer(low):
-                after = re.match(rf"[\s:]*(?:on|the|am|le|el)?\s*{BLACK}", text[match.end():match.end() + 14])
+                after = re.match(rf"[\s:]*(?:on|the|am|le|el)?\s*{BLACK}", text[match.end() : match.end() + 14])
                 tokens = layout.covering(match.end() + after.end() - len(BLACK), match.end() + after.end()) if after else ()
                 if tokens:
                     found.append(found_at(role, Parsed(None, 0, 1, 1.0), layout.number, tokens, 0.93, "cue"))

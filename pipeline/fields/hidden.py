@@ -1,7 +1,7 @@
 """A name that no label names may be blacked out: then the next line that looks like a name is not the answer (R13).
 
-  ████████████        letterhead, hidden: withheld
-  12 Harbour Street   not the name
+████████████        letterhead, hidden: withheld
+12 Harbour Street   not the name
 """
 
 from __future__ import annotations
@@ -30,8 +30,12 @@ def unless_hidden(draft: Draft, role: str, guess: Found | None, share: float = 0
     for number, box in draft.unclaimed:
         if number != page.number or box.top > share * page.height or box.width < 4 * page.letter or box.height < 0.5 * page.row:
             continue
-        before = guess is None or guess.page != number or box.bottom <= guess.box.top + 0.5 * page.row or (
-            box.top < guess.box.bottom and box.x0 < guess.box.x0)
+        before = (
+            guess is None
+            or guess.page != number
+            or box.bottom <= guess.box.top + 0.5 * page.row
+            or (box.top < guess.box.bottom and box.x0 < guess.box.x0)
+        )
         if before:
             return Found(role, None, number, box, 0.6, "hidden")
     return guess

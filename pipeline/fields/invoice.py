@@ -79,7 +79,7 @@ def total_of_invoice(draft: Draft) -> None:
     found = [f for f in draft.candidates.get("total", ()) if isinstance(f.value, Money)]
     black = [f for f in draft.candidates.get("total", ()) if f.value is None and f.place != "below"]
     if black and not any(f.label == b.label and f.place == b.place for f in found for b in black):
-        draft.put("total", max(black, key=lambda f: f.score), over=True)      # never derived from the terms that can be seen
+        draft.put("total", max(black, key=lambda f: f.score), over=True)  # never derived from the terms that can be seen
         return
     if not found:
         return
@@ -87,7 +87,7 @@ def total_of_invoice(draft: Draft) -> None:
     if result is not None and result.agrees:
         draft.put("total", replace(result.total, score=max(result.total.score, 0.95)), over=True)
         return
-    beside = [f for f in found if f.place != "below"] or [f for f in found if "total" in f.label]      # not the first line of a column
+    beside = [f for f in found if f.place != "below"] or [f for f in found if "total" in f.label]  # not the first line of a column
     if not beside:
         draft.chosen.pop("total", None)
         return
@@ -116,9 +116,15 @@ def parties_of_invoice(draft: Draft) -> None:
     blocks = [b for b in address_blocks(first, 0.45) if b.name.value is None or isinstance(b.name.value, str)]
     if issuer is None or issuer.score < 0.9:
         others = _values([payer])
-        guess = letterhead(first, "issuer", others) or with_legal_form(first, "issuer", others) or with_legal_form(first, "issuer", others, bottom_only=True)
+        guess = (
+            letterhead(first, "issuer", others)
+            or with_legal_form(first, "issuer", others)
+            or with_legal_form(first, "issuer", others, bottom_only=True)
+        )
         if guess is not None and (issuer is None or issuer.score < guess.score or (issuer.score < 0.8 and guess.score >= 0.7)):
-            agreed = issuer is not None and isinstance(issuer.value, str) and isinstance(guess.value, str) and _same(issuer.value, guess.value)
+            agreed = (
+                issuer is not None and isinstance(issuer.value, str) and isinstance(guess.value, str) and _same(issuer.value, guess.value)
+            )
             exact = agreed and issuer is not None and compare_names(str(issuer.value), str(guess.value)) is NameMatch.MATCH
             issuer = replace(issuer, score=0.92) if exact and issuer is not None else guess
         if issuer is None or issuer.place in GUESSED:

@@ -151,11 +151,14 @@ _JOINED = re.compile(r"([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ./°º#'’()-]*[:#])(?![/\\])(
 
 
 def _parted(token: Token) -> list[Token]:
-    """"Date:5/1/2024" is a label and a value."""
+    """ "Date:5/1/2024" is a label and a value."""
     numbered = _NUMBERED.fullmatch(token.text)
     if numbered:
         at = token.box.x0 + token.box.width * len(numbered[1]) / len(token.text)
-        return [Token(numbered[1], token.box._replace(x1=at), token.confidence), Token(numbered[2], token.box._replace(x0=at), token.confidence)]
+        return [
+            Token(numbered[1], token.box._replace(x1=at), token.confidence),
+            Token(numbered[2], token.box._replace(x0=at), token.confidence),
+        ]
     match = _JOINED.fullmatch(token.text)
     if not match or "@" in token.text:
         return [token]
@@ -181,7 +184,7 @@ def _pieces(blackout: Box, rows: Sequence[Token], height: float) -> list[Token]:
         count = max(1, round(blackout.height / (1.3 * height)))
         step = blackout.height / count
         tops = [(blackout.top + i * step, blackout.top + (i + 1) * step) for i in range(count)]
-    elif tops[0][0] - blackout.top > 1.5 * height:      # covers lines above the first visible neighbour too
+    elif tops[0][0] - blackout.top > 1.5 * height:  # covers lines above the first visible neighbour too
         tops.insert(0, (blackout.top, blackout.top + 1.2 * height))
     return [Token(BLACK, Box(blackout.x0, top, blackout.x1, bottom), None, blackout) for top, bottom in tops[:60]]
 
@@ -232,7 +235,7 @@ def lay_out(page: PageText) -> PageLayout:
         wide = _GAP * max(letter, min(_letter(row), 4 * letter))
         cells: list[list[Token]] = [[]]
         for token in row:
-            if _BAR.fullmatch(token.text):      # a ruling read as a letter
+            if _BAR.fullmatch(token.text):  # a ruling read as a letter
                 cells.append([])
                 continue
             if cells[-1] and token.box.x0 - cells[-1][-1].box.x1 > wide:

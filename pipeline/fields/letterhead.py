@@ -17,23 +17,40 @@ from pipeline.fields.values import Parsed, clean_name
 __all__ = ["authority", "is_agency", "letterhead", "with_legal_form"]
 
 LEGAL = re.compile(
-    r"\b(?:l\.?l\.?c\.?|inc\.?|incorporated|corp\.?|corporation|ltd\.?|limited|gmbh(?: & co\.? kg)?|ggmbh|ag|ug|kg|ohg|gbr|e\.?\s?k\.?|llp|plc|pllc|p\.?c\.|b\.?v\.?|n\.?v\.?|"
-    r"s\.?a\.?r\.?l\.?|s\.?a\.?s\.?|s\.a\.|s\.?l\.?u?\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|ltda\.?|lda\.?|eireli|mei|a/?s|aps|oy|ab|pty\.? ltd\.?|pte\.? ltd\.?|pvt\.? ltd\.?|co\.|"
-    r"company|foundation)(?![\w])", re.IGNORECASE)
+    r"\b(?:l\.?l\.?c\.?|inc\.?|incorporated|corp\.?|corporation|ltd\.?|limited|gmbh(?: & co\.? kg)?|ggmbh|ag|ug|kg|ohg|gbr|e\.?\s?k\.?|"
+    r"llp|plc|pllc|p\.?c\.|b\.?v\.?|n\.?v\.?|"
+    r"s\.?a\.?r\.?l\.?|s\.?a\.?s\.?|s\.a\.|s\.?l\.?u?\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|ltda\.?|lda\.?|eireli|mei|a/?s|aps|oy|ab|"
+    r"pty\.? ltd\.?|pte\.? ltd\.?|pvt\.? ltd\.?|co\.|"
+    r"company|foundation)(?![\w])",
+    re.IGNORECASE,
+)
 _TITLES = re.compile(
-    r"\b(?:invoice|tax invoice|receipt|statement|bill|estimate|quote|quotation|rechnung|facture|factura|fatura|factuur|fattura|certificate|license|licence|permit|agreement|contract|"
-    r"lease|original|copy|duplicate|page|date|number|total|order|welcome|thank you|proforma|pro forma|credit note|packing|delivery note|document|department|report|"
-    r"home|about|services|contact|menu|login|sign (?:in|up)|search|resume|confidential|draft|paid|overdue)\b", re.IGNORECASE)
+    r"\b(?:invoice|tax invoice|receipt|statement|bill|estimate|quote|quotation|rechnung|facture|factura|fatura|factuur|fattura|"
+    r"certificate|license|licence|permit|agreement|contract|"
+    r"lease|original|copy|duplicate|page|date|number|total|order|welcome|thank you|proforma|pro forma|credit note|packing|delivery note|"
+    r"document|department|report|"
+    r"home|about|services|contact|menu|login|sign (?:in|up)|search|resume|confidential|draft|paid|overdue)\b",
+    re.IGNORECASE,
+)
 _PAPER = re.compile(r"\b(?:agreement|certificate|operating|resolution|articles of|minutes of|plan)\b", re.IGNORECASE)
-_STREET = re.compile(r"\b(?:street|st\.|avenue|ave|road|rd\.?|blvd|boulevard|drive|lane|suite|ste|floor|p\.?o\.? box|stra(?:ß|ss)e|str\.|platz|weg|rue|calle|avenida|rua|plaza|"
-                     r"laan|straat|via|piazza)\b|[0-9]{4,}", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b(?:street|st\.|avenue|ave|road|rd\.?|blvd|boulevard|drive|lane|suite|ste|floor|p\.?o\.? box|stra(?:ß|ss)e|str\.|platz|weg|rue|"
+    r"calle|avenida|rua|plaza|"
+    r"laan|straat|via|piazza)\b|[0-9]{4,}",
+    re.IGNORECASE,
+)
 
 
 def _usable(cell: Cell, skip: Iterable[str]) -> Parsed | None:
     text = cell.text
     if BLACK in text or "@" in text or re.search(r"https?:|www\.|\.com\b", text, re.IGNORECASE):
         return None
-    if text.rstrip().endswith(":") or _PAPER.search(text) or (_TITLES.search(text) and not LEGAL.search(text)) or (_STREET.search(text) and not LEGAL.search(text)):
+    if (
+        text.rstrip().endswith(":")
+        or _PAPER.search(text)
+        or (_TITLES.search(text) and not LEGAL.search(text))
+        or (_STREET.search(text) and not LEGAL.search(text))
+    ):
         return None
     parsed = clean_name(text)
     if parsed is None or parsed.start > 4 or not isinstance(parsed.value, str) or sum(c.isalpha() for c in parsed.value) < 3:
@@ -47,7 +64,11 @@ def _top(page: PageLayout, share: float) -> Iterator[Line]:
 
 def _domains(page: PageLayout) -> list[str]:
     found = re.findall(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9-]{3,})\.", page.text.casefold())
-    return [d for d in dict.fromkeys(found) if d not in {"gmail", "yahoo", "hotmail", "outlook", "icloud", "linkedin", "facebook", "example", "instagram", "twitter"}]
+    return [
+        d
+        for d in dict.fromkeys(found)
+        if d not in {"gmail", "yahoo", "hotmail", "outlook", "icloud", "linkedin", "facebook", "example", "instagram", "twitter"}
+    ]
 
 
 def letterhead(page: PageLayout, role: str, skip: Sequence[str] = (), share: float = 0.4) -> Found | None:
@@ -79,17 +100,23 @@ def _second_line(page: PageLayout, cell: Cell, skip: Sequence[str]) -> Cell:
     """A large name may go on in the next line, in the same size and place."""
     if cell.height < 1.4 * page.row or LEGAL.search(cell.text):
         return cell
-    for line in page.lines[cell.line + 1:cell.line + 2]:
+    for line in page.lines[cell.line + 1 : cell.line + 2]:
         for other in line.cells:
             level = abs(other.box.x0 - cell.box.x0) < 3 * page.letter or abs(other.box.centre[0] - cell.box.centre[0]) < 4 * page.letter
-            if level and 0.85 < other.height / cell.height < 1.15 and other.box.top - cell.box.bottom < cell.height and len(other.tokens) <= 3 and _usable(other, skip):
+            if (
+                level
+                and 0.85 < other.height / cell.height < 1.15
+                and other.box.top - cell.box.bottom < cell.height
+                and len(other.tokens) <= 3
+                and _usable(other, skip)
+            ):
                 return Cell(cell.page, cell.line, (*cell.tokens, *other.tokens))
     return cell
 
 
 def with_legal_form(page: PageLayout, role: str, skip: Sequence[str] = (), bottom_only: bool = False) -> Found | None:
     """The first short line with a legal form; of the foot of the page only if asked."""
-    for line in (reversed(page.lines) if bottom_only else page.lines):
+    for line in reversed(page.lines) if bottom_only else page.lines:
         if bottom_only and line.box.top < 0.8 * page.height:
             break
         for cell in line.cells:
@@ -101,13 +128,26 @@ def with_legal_form(page: PageLayout, role: str, skip: Sequence[str] = (), botto
 
 
 _AGENCY = re.compile(
-    r"\b(?:department|dept\.?|division|bureau|ministry|secretary of (?:the )?state|agency|authority|commission|council|registrar|registry|clerk|recorder|board|internal revenue|"
-    r"revenue|customs|treasury|office of|tax office|companies house|chamber of|finanzamt|bundeszentralamt|gewerbeamt|ordnungsamt|amtsgericht|stadt|landkreis|direction|service des|"
-    r"greffe|insee|urssaf|infogreffe|guichet|agencia|tesorer[ií]a|ministerio|hacienda|ayuntamiento|registro|junta|receita|prefeitura|minist[eé]rio|portal do|secretar[ií]a|servicio de|"
-    r"kamer van koophandel|belastingdienst|gemeente|agenzia|comune|camera di commercio|taxation office|business register|asic|government of|republic of|institute|association|"
-    r"academy|society|university|college|foundation|kammer|verband|ordre|colegio)\b", re.IGNORECASE)
-_PLACE = re.compile(r"\b(?:city|county|town|village|state|commonwealth|borough|township|province|parish)(?: and county)? of\b|\b(?:county|city)\b", re.IGNORECASE)
-_NOT_AGENCY = re.compile(r"\b(?:certificate|licen[cs]e|permit|registration|form|statement|notice|return|certificado|bescheid|page|section|act|whereas|www)\b|[0-9]{3,}", re.IGNORECASE)
+    r"\b(?:department|dept\.?|division|bureau|ministry|secretary of (?:the )?state|agency|authority|commission|council|registrar|"
+    r"registry|clerk|recorder|board|internal revenue|"
+    r"revenue|customs|treasury|office of|tax office|companies house|chamber of|finanzamt|bundeszentralamt|gewerbeamt|ordnungsamt|"
+    r"amtsgericht|stadt|landkreis|direction|service des|"
+    r"greffe|insee|urssaf|infogreffe|guichet|agencia|tesorer[ií]a|ministerio|hacienda|ayuntamiento|registro|junta|receita|prefeitura|"
+    r"minist[eé]rio|portal do|secretar[ií]a|servicio de|"
+    r"kamer van koophandel|belastingdienst|gemeente|agenzia|comune|camera di commercio|taxation office|business register|asic|"
+    r"government of|republic of|institute|association|"
+    r"academy|society|university|college|foundation|kammer|verband|ordre|colegio)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:city|county|town|village|state|commonwealth|borough|township|province|parish)(?: and county)? of\b|\b(?:county|city)\b",
+    re.IGNORECASE,
+)
+_NOT_AGENCY = re.compile(
+    r"\b(?:certificate|licen[cs]e|permit|registration|form|statement|notice|return|certificado|bescheid|page|section|act|whereas|www)\b|"
+    r"[0-9]{3,}",
+    re.IGNORECASE,
+)
 
 
 def authority(page: PageLayout, role: str = "issuer", share: float = 0.35) -> Found | None:

@@ -21,15 +21,31 @@ if TYPE_CHECKING:
 
 __all__ = ["noticed"]
 
-_HOME = re.compile(r"\b(?:residential|dwelling|apartment|bedrooms?|private residence|household|occupants?|pets?|wohnraum|wohnung|wohnzwecke|vivienda|logement|habitation|woonruimte|"
-                   r"moradia|residencial|family members?|live in|residents?)\b", re.IGNORECASE)
-_HOME_TITLE = re.compile(r"\b(?:residential (?:lease|tenancy|rental)|apartment lease|house rental|assured shorthold|wohnraummietvertrag|mietvertrag [^.]{0,12}wohn|contrato de arrendamiento de "
-                         r"vivienda|bail d['’]habitation|home rental)\b", re.IGNORECASE)
-_OFFICE = re.compile(r"\b(?:office|commercial|business|retail|warehouse|studio space|workspace|coworking|desk|b[uü]ro|gewerbe|bureaux?|commerciale?|oficinas?|local comercial|"
-                     r"kantoor|bedrijfsruimte|escrit[oó]rio|comercial)\b", re.IGNORECASE)
+_HOME = re.compile(
+    r"\b(?:residential|dwelling|apartment|bedrooms?|private residence|household|occupants?|pets?|wohnraum|wohnung|wohnzwecke|vivienda|"
+    r"logement|habitation|woonruimte|"
+    r"moradia|residencial|family members?|live in|residents?)\b",
+    re.IGNORECASE,
+)
+_HOME_TITLE = re.compile(
+    r"\b(?:residential (?:lease|tenancy|rental)|apartment lease|house rental|assured shorthold|wohnraummietvertrag|"
+    r"mietvertrag [^.]{0,12}wohn|contrato de arrendamiento de "
+    r"vivienda|bail d['’]habitation|home rental)\b",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"\b(?:office|commercial|business|retail|warehouse|studio space|workspace|coworking|desk|b[uü]ro|gewerbe|bureaux?|commerciale?|"
+    r"oficinas?|local comercial|"
+    r"kantoor|bedrijfsruimte|escrit[oó]rio|comercial)\b",
+    re.IGNORECASE,
+)
 _SIGN = re.compile(r"\b(?:signature|signed|sign(?:ed)? here|unterschrift|firma|signatures?|assinatura|handtekening|by:)", re.IGNORECASE)
-_PARTY = re.compile(r"^(?:landlord|tenant|lessor|lessee|vermieter(?:in)?|mieter(?:in)?|(?:le )?bailleur|(?:le )?preneur|arrendador|arrendatario|verhuurder|huurder|locador|locatário|"
-                    r"member|licensee|licensor|signature|signature of tenant)\W*$", re.IGNORECASE)
+_PARTY = re.compile(
+    r"^(?:landlord|tenant|lessor|lessee|vermieter(?:in)?|mieter(?:in)?|(?:le )?bailleur|(?:le )?preneur|arrendador|arrendatario|"
+    r"verhuurder|huurder|locador|locatário|"
+    r"member|licensee|licensor|signature|signature of tenant)\W*$",
+    re.IGNORECASE,
+)
 
 
 def noticed(draft: Draft) -> tuple[Finding, ...]:
@@ -53,8 +69,12 @@ def _sum(draft: Draft) -> Iterator[Finding]:
     amounts = [t.value.amount for t in (result.subtotal, *result.added) if isinstance(t.value, Money)]
     total = result.total.value
     if isinstance(total, Money):
-        yield Finding(FindingCode.TOTALS_DISAGREE, f"{' + '.join(map(str, amounts))} does not give the printed total of {total.amount}.",
-                      result.total.page, result.total.box)
+        yield Finding(
+            FindingCode.TOTALS_DISAGREE,
+            f"{' + '.join(map(str, amounts))} does not give the printed total of {total.amount}.",
+            result.total.page,
+            result.total.box,
+        )
 
 
 def _all_terms_read(draft: Draft, result: Sum) -> bool:
@@ -80,8 +100,12 @@ def _home(draft: Draft) -> Iterator[Finding]:
     title = _HOME_TITLE.search("\n".join(line.text for line in draft.pages[0].lines[:8]))
     home, office = len(_HOME.findall(text)), len(_OFFICE.findall(text))
     if title or (home >= 3 and home > 2 * office):
-        seen = (title or _HOME.search(text))
-        yield Finding(FindingCode.RESIDENTIAL_LEASE, f"The lease speaks of a home (\u201c{seen[0].strip() if seen else ''}\u201d), not of business space.", draft.pages[0].number)
+        seen = title or _HOME.search(text)
+        yield Finding(
+            FindingCode.RESIDENTIAL_LEASE,
+            f"The lease speaks of a home (\u201c{seen[0].strip() if seen else ''}\u201d), not of business space.",
+            draft.pages[0].number,
+        )
 
 
 def _unsigned(draft: Draft) -> Iterator[Finding]:
@@ -91,7 +115,7 @@ def _unsigned(draft: Draft) -> Iterator[Finding]:
         return
     last = pages[-1]
     for page in pages:
-        for line in page.lines[len(page.lines) // 2:]:
+        for line in page.lines[len(page.lines) // 2 :]:
             rows = [c for c in line.cells if _PARTY.match(c.text)]
             if len(rows) >= 2 or (rows and _SIGN.search(line.text)):
                 if not _written_near(page, line) and page is last:
@@ -104,8 +128,14 @@ def _written_near(page: PageLayout, line: Line) -> bool:
     for other in page.lines:
         gap = other.box.top - line.box.bottom if other.index > line.index else line.box.top - other.box.bottom
         if other.index != line.index and -0.5 * page.row < gap < 3.5 * page.row:
-            words = [c for c in other.cells if not _PARTY.match(c.text) and re.search(rf"[A-Za-zÀ-ÿ]{{2}}|{BLACK}|[0-9]{{2}}", c.text)
-                     and not re.fullmatch(r"(?:date|name|title|by|its|place)\W*[_\W]*", c.text, re.IGNORECASE) and len(c.text) < 60]
+            words = [
+                c
+                for c in other.cells
+                if not _PARTY.match(c.text)
+                and re.search(rf"[A-Za-zÀ-ÿ]{{2}}|{BLACK}|[0-9]{{2}}", c.text)
+                and not re.fullmatch(r"(?:date|name|title|by|its|place)\W*[_\W]*", c.text, re.IGNORECASE)
+                and len(c.text) < 60
+            ]
             if words:
                 return True
     return False

@@ -7,28 +7,45 @@ from __future__ import annotations
 
 import re
 
-from pipeline.fields.labels import Lexicon
 from pipeline.fields.layout import Cell, PageLayout
+from pipeline.fields.lexicon import Lexicon
 from pipeline.fields.search import Found, found_at
 from pipeline.fields.values import Context, parse_value
 
 __all__ = ["parties"]
 
-_FILLER = (r"(?:(?:the|a|an|as|le|la|les|l'|der|die|das|el|de|het|o|un|une|eine[nr]?|hereinafter|hereafter|herein|referred|called|known|to|individually|collectively|"
-           r"nachfolgend|nachstehend|im|folgenden|genannt|hierna|te|noemen|genoemd|en|adelante|denominad[oa]|doravante|ci-apr[eè]s|d[eé]nomm[eé]e?|d[eé]sign[eé]e?|"
-           r"independent|commercial|sub)[\s,\-–]+)")
-_OPEN = re.compile(r"\b(?:by and between|between|by and among|among|zwischen|entre(?: les soussign[eé]s| as partes| las partes)?|tussen|tra|made by|parties)\b[\s:,;]*(?:\(?1\)?[.)]\s)?",
-                   re.IGNORECASE)
-_LINK = re.compile(r"^[\s,;.)\]\"“”'’–—-]*(?:(?:and|und|et|y|e|en|and between|on the one (?:part|hand)|of the other part)\b[\s,:;]*)?(?:\(?[12]\)[.)]?\s*)?", re.IGNORECASE)
+_FILLER = (
+    r"(?:(?:the|a|an|as|le|la|les|l'|der|die|das|el|de|het|o|un|une|eine[nr]?|hereinafter|hereafter|herein|referred|called|known|to|"
+    r"individually|collectively|"
+    r"nachfolgend|nachstehend|im|folgenden|genannt|hierna|te|noemen|genoemd|en|adelante|denominad[oa]|doravante|ci-apr[eè]s|"
+    r"d[eé]nomm[eé]e?|d[eé]sign[eé]e?|"
+    r"independent|commercial|sub)[\s,\-–]+)"
+)
+_OPEN = re.compile(
+    r"\b(?:by and between|between|by and among|among|zwischen|entre(?: les soussign[eé]s| as partes| las partes)?|tussen|tra|made by|"
+    r"parties)\b[\s:,;]*(?:\(?1\)?[.)]\s)?",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"^[\s,;.)\]\"“”'’–—-]*(?:(?:and|und|et|y|e|en|and between|on the one (?:part|hand)|"
+    r"of the other part)\b[\s,:;]*)?(?:\(?[12]\)[.)]?\s*)?",
+    re.IGNORECASE,
+)
 
 
 def _markers(words: Lexicon) -> re.Pattern[str] | None:
-    groups = [f"(?P<r_{name}>{'|'.join(sorted(map(re.escape, terms), key=len, reverse=True))})" for name, terms in words.rules.get("parties", {}).items()]
+    groups = [
+        f"(?P<r_{name}>{'|'.join(sorted(map(re.escape, terms), key=len, reverse=True))})"
+        for name, terms in words.rules.get("parties", {}).items()
+    ]
     if not groups:
         return None
     role = "|".join(groups)
-    return re.compile(rf"(?:[\s,]*(?:\(|[\"“„«]|,|[–—]|\s-\s|\bas\s|\bals\s|\bhereinafter\b|\bhereafter\b))[\s\"“„«'(]*{_FILLER}{{0,6}}[\"“”„«'’]*(?:{role})s?\b[\"“”»'’]*[^\S\n]*(?:\)|,|[–—]|;|\.|$)?",
-                      re.IGNORECASE)
+    return re.compile(
+        rf"(?:[\s,]*(?:\(|[\"“„«]|,|[–—]|\s-\s|\bas\s|\bals\s|\bhereinafter\b|"
+        rf"\bhereafter\b))[\s\"“„«'(]*{_FILLER}{{0,6}}[\"“”„«'’]*(?:{role})s?\b[\"“”»'’]*[^\S\n]*(?:\)|,|[–—]|;|\.|$)?",
+        re.IGNORECASE,
+    )
 
 
 def parties(layout: PageLayout, words: Lexicon, context: Context) -> list[Found]:
@@ -44,7 +61,7 @@ def parties(layout: PageLayout, words: Lexicon, context: Context) -> list[Found]
         if match.start() - at > 450 or len(found) == 2:
             break
         role = next(name[2:] for name, value in match.groupdict().items() if value)
-        link = _LINK.match(text[at:match.start()])
+        link = _LINK.match(text[at : match.start()])
         start = at + (link.end() if link else 0)
         tokens = layout.covering(start, match.start())
         at = match.end()

@@ -17,14 +17,18 @@ from pipeline.fields.values import Parsed, clean_name
 
 __all__ = ["person_by_handle", "person_line", "platform"]
 
-_HANDLE = re.compile(r"([A-Za-z0-9._-]{4,})@[A-Za-z0-9-]+\.|(?:/in/|/biz/|/freelancers?/|/users?/|/profile/|/u/|/p/|/pro/|\.com/|@)([A-Za-z0-9._~-]{4,})")
+_HANDLE = re.compile(
+    r"([A-Za-z0-9._-]{4,})@[A-Za-z0-9-]+\.|(?:/in/|/biz/|/freelancers?/|/users?/|/profile/|/u/|/p/|/pro/|\.com/|@)([A-Za-z0-9._~-]{4,})"
+)
 _PERSON = re.compile(r"^(?:(?:dr|mr|mrs|ms|prof)\.? )?[A-ZÀ-Þ][\w'’.-]*(?: (?:[a-z]{2,3} )?[A-ZÀ-Þ][\w'’.-]*){1,3}$")
 _NOT_A_PERSON = re.compile(
     r"\b(?:services?|studio|design|consulting|solutions|group|agency|contact|summary|experience|education|skills|languages|profile|summary|about|home|work|hire|log|join|"
     r"owner|founder|director|manager|developer|designer|specialist|engineer|writer|consultant|photographer|translator|freelance[rd]?|certified|senior|junior|top|rated|plus|level|"
     r"seller|member|states|kingdom|city|street|photography|software|video|translation|english|french|spanish|german|open|today|response|time|projects?|page|present|university|"
     r"college|school|limited|inc|llc|ltd|gmbh|years?|months?|january|february|march|april|may|june|july|august|september|october|november|december|business|card|marketing|brand|"
-    r"web|labs|media|digital|works|partners|creative|collective|company|portfolio|reviews?|rating|hours?|rate|location|verified|available|find|browse|licen[cs]e[ds]?|certificate|expires?|number|department|division|state|explore|messages|orders|launch|sketch)\b", re.IGNORECASE)
+    r"web|labs|media|digital|works|partners|creative|collective|company|portfolio|reviews?|rating|hours?|rate|location|verified|available|find|browse|licen[cs]e[ds]?|certificate|expires?|number|department|division|state|explore|messages|orders|launch|sketch)\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +48,15 @@ def platform(pages: Sequence[PageLayout]) -> Found | None:
                 alone = re.sub(r"[^a-z0-9]", "", low) == re.sub(r"[^a-z0-9]", "", name.casefold())
                 if not match and not alone:
                     continue
-                score = 0.95 if match and re.search(rf"(?:www\.|https?://|\.){{0,1}}{marks.pattern.split('|')[0]}", low) and ("/" in low or "www" in low) else 0.9 if alone else 0.7
+                score = (
+                    0.95
+                    if match
+                    and re.search(rf"(?:www\.|https?://|\.){{0,1}}{marks.pattern.split('|')[0]}", low)
+                    and ("/" in low or "www" in low)
+                    else 0.9
+                    if alone
+                    else 0.7
+                )
                 if cell.box.top > 0.5 * page.height:
                     score -= 0.1
                 if best is None or score > best.score:
@@ -56,7 +68,11 @@ def platform(pages: Sequence[PageLayout]) -> Found | None:
 def _handles(page: PageLayout) -> list[str]:
     text = page.text
     plain = [re.sub(r"[^a-z]", "", (a or b).casefold()) for a, b in _HANDLE.findall(text)]
-    return [h for h in dict.fromkeys(plain) if len(h) >= 4 and h not in {"info", "contact", "hello", "office", "mail", "admin", "sales", "support"}]
+    return [
+        h
+        for h in dict.fromkeys(plain)
+        if len(h) >= 4 and h not in {"info", "contact", "hello", "office", "mail", "admin", "sales", "support"}
+    ]
 
 
 def _persons(page: PageLayout, skip: Sequence[str]) -> list[tuple[Cell, Parsed]]:

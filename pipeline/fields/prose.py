@@ -6,8 +6,9 @@ The turns of phrase are data (`patterns` in the label files); a blackout inside 
 from __future__ import annotations
 
 import re
-from pipeline.fields.labels import Lexicon, Pattern
+
 from pipeline.fields.layout import Cell, PageLayout, Token
+from pipeline.fields.lexicon import Lexicon, Pattern
 from pipeline.fields.search import Found, found_at, found_in
 from pipeline.fields.values import Context, parse_value
 
@@ -20,9 +21,11 @@ _IN_ONE_CELL = frozenset({"issuer", "form", "jurisdiction", "platform"})
 def _runs(layout: PageLayout, tokens: tuple[Token, ...]) -> bool:
     """Whether words stand in running text: in one cell, or in lines of one cell each."""
     ids = {id(t) for t in tokens}
-    lines = [line for line in layout.lines if any(id(t) in ids for c in line.cells for t in c.tokens)]
-    return len(lines) <= 1 and sum(any(id(t) in ids for t in c.tokens) for line in lines for c in line.cells) <= 1 or all(
-        sum(any(id(t) in ids for t in c.tokens) for c in line.cells) <= 1 and len(line.cells[0].text) > 25 for line in lines[:-1]) and len(lines) > 1
+    touched = [(line, sum(any(id(t) in ids for t in c.tokens) for c in line.cells)) for line in layout.lines]
+    lines = [(line, cells) for line, cells in touched if cells]
+    if len(lines) <= 1:
+        return all(cells == 1 for _, cells in lines)
+    return all(cells == 1 and len(line.cells[0].text) > 25 for line, cells in lines[:-1])
 
 
 _REVISION = re.compile(r"\(?rev(?:ised|\.)? ?[a-z]* ?[0-9]{4}\)?", re.IGNORECASE)

@@ -1,0 +1,146 @@
+"""Labels as data: what stands beside a value and says what it is, per kind of paper and in six languages.
+
+Each `labels/KIND.toml` has a table per role with `strong` and `fair` phrases and the sort of value that belongs to them.
+Longest phrase wins ("due date" before "date"); on scanned pages a misread letter in a phrase is forgiven.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from classifiers.kinds import Kind
+from pipeline.dates import plain
+
+__all__ = ["Lexicon", "Pattern", "Role", "lexicon", "normal"]
+
+STOP = "stop"
+"""The role of labels that only end other values (telephone, address, ship to …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a label stands for: the sort of its value, where the value may stand, and how much a hit is worth."""
+
+    name: str
+    value: str
+    places: tuple[str, ...]
+    reach: float
+    """How far below the label the value may stand, in rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A turn of phrase with the value as its group `v`; `in_cell`: it never runs on from one cell to the next."""
+
+    role: str
+    value: str
+    regex: re.Pattern[str]
+    weight: float
+    in_cell: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All labels of one kind: phrase (normal words, one blank between) to its roles with their weights."""
+
+    roles: Mapping[str, Role]
+    phrases: Mapping[str, tuple[tuple[str, float], ...]]
+    by_length: Mapping[int, tuple[str, ...]]
+    patterns: tuple[Pattern, ...]
+    subject: tuple[str, ...]
+    rules: Mapping[str, Any]
+    longest: int
+
+
+_SIGNS = {"#": "no", "№": "no", "n°": "no", "nº": "no", "n2": "no", "no": "no", "num": "no", "nbr": "no", "&": "and"}
+
+
+@lru_cache(maxsize=8192)
+def normal(word: str) -> str:
+    """A word for comparison: plain lower-case letters and digits; "#", "№" and "No." are all "no"."""
+    bare = word.strip(" :;,.*()[]|•\"'“”").casefold()
+    if bare in _SIGNS:
+        return _SIGNS[bare]
+    return re.sub(r"[^a-z0-9]+", "", plain(bare))
+
+
+def _phrase(text: str) -> str:
+    """A phrase in normal words; "payer s name" stands for "payer's name", "name s" for "name(s)"."""
+    return re.sub(r"(?<=[a-z]) s\b", "s", " ".join(w for w in map(normal, re.split(r"[\s/]+", text)) if w))
+
+
+def _tables(name: str, seen: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """A label file with what it includes; its own tables come first, phrase lists are joined."""
+    data = tomllib.loads((files("pipeline.fields") / "labels" / f"{name}.toml").read_text("utf-8"))
+    for other in data.pop("include", ()):
+        if other in seen:
+            continue
+        for key, table in _tables(other, seen | {name}).items():
+            if isinstance(table, dict) and isinstance(data.get(key), dict):
+                data[key] = {
+                    **table,
+                    **data[key],
+                    **{k: [*data[key].get(k, ()), *table[k]] for k in ("strong", "good", "fair", "poor", "labels") if k in table},
+                }
+            else:
+                data.setdefault(key, table)
+    return data
+
+
+_MACROS = {
+    "<name>": r"(?P<v>[^\s:;][^:;]{1,110}?)",
+    "<date>": r"(?P<v>[^;:]{6,70}?)",
+    "<number>": r"(?P<v>[A-Za-z0-9*█][A-Za-z0-9*█/.\-]{2,30})",
+    "<rest>": r"(?P<v>\S.{1,110})",
+    "<year>": r"(?P<v>(?:19|20)\d{2})",
+    "<word>": r"(?P<v>[A-Za-z][A-Za-z-]+)",
+}
+
+
+def _compile(text: str) -> re.Pattern[str]:
+    for macro, regex in _MACROS.items():
+        text = text.replace(macro, regex, 1)
+    return re.compile(text, re.IGNORECASE)
+
+
+@lru_cache(maxsize=32)
+def lexicon(kind: Kind) -> Lexicon:
+    """The labels of a kind of paper; kinds without a file of their own use the common ones."""
+    return _load(kind.value)
+
+
+def _load(name: str) -> Lexicon:
+    if not (files("pipeline.fields") / "labels" / f"{name}.toml").is_file():
+        name = "common"
+    data = _tables(name)
+    roles: dict[str, Role] = {}
+    phrases: dict[str, dict[str, float]] = {}
+    patterns: list[Pattern] = []
+    for key, table in data.items():
+        if key in ("subject", "rules"):
+            continue
+        roles[key] = Role(key, table.get("value", "name"), tuple(table.get("places", ("after", "right", "below"))), table.get("reach", 2.6))
+        for grade, weight in (("strong", 1.0), ("labels", 1.0), ("good", 0.93), ("fair", 0.8), ("poor", 0.6)):
+            for text in table.get(grade, ()):
+                phrases.setdefault(_phrase(text), {}).setdefault(key, weight)
+        patterns.extend(Pattern(key, roles[key].value, _compile(text), 0.95) for text in table.get("patterns", ()))
+        patterns.extend(Pattern(key, roles[key].value, _compile(text), 0.75) for text in table.get("weak_patterns", ()))
+        patterns.extend(Pattern(key, roles[key].value, _compile(text), 0.93, in_cell=True) for text in table.get("cell_patterns", ()))
+    by_length: dict[int, list[str]] = {}
+    for phrase in phrases:
+        by_length.setdefault(phrase.count(" ") + 1, []).append(phrase)
+    return Lexicon(
+        roles,
+        {p: tuple(r.items()) for p, r in phrases.items()},
+        {n: tuple(p) for n, p in by_length.items()},
+        tuple(patterns),
+        tuple(data.get("subject", ())),
+        data.get("rules", {}),
+        max(by_length, default=0),
+    )

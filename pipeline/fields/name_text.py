@@ -1,0 +1,144 @@
+"""The name at the start of some words, and where it ends: before an address, a telephone number, the words of a contract.
+
+Labels, instructions and remarks are no names; what is merely odd (all lower case, very long) is one with a lower score.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from pipeline.dates import DateFound, find_dates
+from pipeline.model import Value
+
+__all__ = ["Parsed", "clean_name", "is_empty_mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A value in a text: characters start to end; `score` 0 to 1 says how clean it is. `value` None: blacked out."""
+
+    value: Value | None
+    start: int
+    end: int
+    score: float
+    alternatives: tuple[Value, ...] = ()
+    second: DateFound | None = None
+    """The later date of a period."""
+
+
+_EMPTY = re.compile(
+    r"^\W*(?:n\s?/\s?a|none|nil|not (?:applicable|provided|available|stated)|same(?: as above)?|tbd|-+|_+|\.+)\W*$", re.IGNORECASE
+)
+_CUTS = re.compile(
+    r"\s*(?:"
+    r"\(\s*(?:the|hereinafter|hereafter|a|an)\b|\(?\s*[\"“”„«']{1,2}\s*(?:the\s+)?(?:landlord|tenant|lessor|lessee|client|contractor|"
+    r"company|owner|member|"
+    r"licensor|provider|customer|employer|consultant|freelancer|agent|buyer|seller|service)|\((?=[^)]*[\"“”])"
+    r"|,?\s+(?:hereinafter|hereafter|herein)\b|,?\s+(?:an?|the)\s+(?:\w+\s+){0,3}(?:limited|corporation|company|llc|individual|"
+    r"partnership|sole|person|natural|resident)\b"
+    r"|\s*\((?:company|registered|reg\.?|registration|no\.?|abn|acn|crn|siren|hrb)\b|,?\s+(?:whose|located at|residing|resident of|"
+    r"having (?:its|an|a)|with (?:its|an?|offices)|of the city|incorporated (?:in|under)|organized under|acting)\b"
+    r"|\s+(?:p\.?\s?o\.?\s+box|attn\b|attention\b|suite\b|ste\.?\s+[0-9]|apt\.?\s+[0-9#])"
+    r"|[,\s]+(?=[0-9]{1,6}[a-z]?(?:-[0-9]+)?[,\s]+(?:[nsew]\.?\s+)?[a-z])"
+    r"|\s+(?=\(?\+?[0-9]{2,4}\)?[\s.-]?[0-9]{3})|\s+(?=\S+@\S+)|\s+(?:https?:|www\.)|\s+(?:tel|phone|fax|e-?mail|ein|tin|vat|gstin|abn|"
+    r"ssn|tax id|id|no)\s*[.:#]"
+    r"|\s{2,}|\s+[|•·●]\s+|\s+[-–]\s+(?=.*[0-9])|\s+(?:dated?|effective|expires?)\b"
+    r").*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_BAD_NAME = re.compile(
+    r"\b(?:shall|must|please|instructions?|hereby|herein|whether|check (?:one|if|box|here)|enter|see|signature|required|print|type or|"
+    r"fill|box|if different|"
+    r"leave blank|page [0-9]|click|download|following|which|that|this|will be|are|was|were|been|attach(?:ed)?|do not|your|you|if (?:any|"
+    r"other|you)|"
+    r"undersigned|written consent|telephone|numbers? of|service (?:centre|center|desk)|pay period|(?:initial|final|amended) return|"
+    r"application pending|name change|including|middle initial|zip code|policies|information|confirm|certify)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1)
+def _not_a_name() -> frozenset[str]:
+    return frozenset(tomllib.loads((files("pipeline.fields") / "not_names.toml").read_text("utf-8"))["words"])
+
+
+def is_empty_mark(text: str) -> bool:
+    """Whether the words say that there is nothing: "N/A", "none", "not provided", rules."""
+    return bool(_EMPTY.match(text)) or not any(c.isalnum() or c == "█" for c in text)
+
+
+_TOWN_STATE = re.compile(
+    r"[A-Za-z .'-]+, (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|"
+    r"W[AIVY])\.?"
+)
+
+
+_FORM_END = re.compile(
+    r"\b(?:LLC|L\.L\.C\.|Inc\.?|Ltd\.?|Limited|Corp\.?|GmbH|AG|UG|KG|OHG|e\.?\s?K\.?|B\.?V\.?|S\.?A\.?R\.?L\.?|SAS|S\.?L\.?|S\.r\.l\.|"
+    r"Ltda\.?|LLP|PLC|Union)(?=[\s,]|$)"
+)
+_STREETISH = re.compile(r"[0-9]|\b(?:dept|department|abteilung|street|road|avenue|accounts|attn)\b", re.IGNORECASE)
+
+
+def clean_name(text: str) -> Parsed | None:
+    """The name at the start of a text, without titles of address, quotation marks and what follows it; None where none stands there."""
+    lead = re.match(
+        r"^[\s\W_]*(?:(?:[0-9]{2}\.[0-9]{3}\.[0-9]{3}(?=\s+[A-Z])|mr|mrs|ms|messrs|m/s|dr|herr|frau|firma|mme|sra?|the (?:firm|"
+        r"company))[\s./]+)?[\W_]*",
+        text,
+        re.IGNORECASE,
+    )
+    start = lead.end() if lead else 0
+    rest = text[start:]
+    cut = _CUTS.search(rest)
+    name = rest[: cut.start()] if cut and cut.start() >= 2 else "" if cut and cut.start() < 2 else rest
+    forms = list(_FORM_END.finditer(name))
+    if forms and _STREETISH.search(name[forms[-1].end() :]):  # "X GmbH Lorettostraße 12", "X LLC, Marketing Dept."
+        name = name[: forms[-1].end()]
+    comma = re.search(r",\s+(?=[^,]*(?:[0-9]|\b(?:dept|department|abteilung|accounts? payable|attn)\b))", name, re.IGNORECASE)
+    if comma and comma.start() >= 3:
+        name = name[: comma.start()]
+    dates = find_dates(name)
+    if dates:
+        name = name[: dates[0].start]
+    name = name.rstrip(" ,;:-–—_|/\\*=+~<>(“\"'")
+    if not re.search(r"\b(?:inc|ltd|llc|corp|co|l\.l\.c|jr|sr|b\.v|s\.a|n\.v|p\.c|u\.s\.a|[a-z]\.[a-z])\.$", name, re.IGNORECASE):
+        name = name.rstrip(". ")
+    if name.count(")") > name.count("("):
+        name = name.rstrip(")")
+    letters = sum(c.isalpha() for c in name)
+    words = name.split()
+    if letters < 2 or len(name) > 100 or len(words) > 13 or letters < 0.55 * len(name.replace(" ", "")):
+        return None
+    if all(w.casefold().strip(" .,:()&") in _not_a_name() for w in words):
+        return None
+    if name.casefold().strip(" .:") in _not_a_name() or _BAD_NAME.search(name) or name.endswith("?") or is_empty_mark(name):
+        return None
+    if re.search(
+        r"\b(?:number|address|telephone|period|ending)$|^for\b|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]",
+        name,
+        re.IGNORECASE,
+    ):
+        return None
+    if re.match(r"[0-9]{1,2}[.)]\s", name):  # an entry's number: a label
+        return None
+    if _TOWN_STATE.fullmatch(name) or re.match(
+        r"[0-9]+ .*\b(?:st|street|ave|avenue|road|rd|drive|dr|lane|ln|blvd|way|court|ct)\b\.?$", name, re.IGNORECASE
+    ):
+        return None
+    if name[0].islower() and (len(words) > 3 or sum(w[0].islower() for w in words) > 1):
+        return None
+    score = 1.0
+    if name[0].islower() or (len(words) > 3 and sum(w[0].islower() for w in words) > 0.5 * len(words)):
+        score *= 0.6
+    if len(words) > 8:
+        score *= 0.7
+    if any(c.isdigit() for c in name) and letters < 0.75 * len(name.replace(" ", "")):
+        score *= 0.7
+    if len(name) < 4:
+        score *= 0.7
+    return Parsed(name, start, start + len(name), score)
