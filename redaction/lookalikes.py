@@ -31,6 +31,7 @@ def blackouts(sheet: Sheet, patches: Sequence[Patch]) -> list[Patch]:
     solid = [patch for patch in patches if _solid(patch) and _placed(sheet, patch) and _shaped(sheet, patch)]
     bars = _mask_of_bars(sheet, solid)
     chosen = [patch for patch in solid if not (_one_of_a_code(patch, patches) or _crowded(sheet, patch, bars) or _goes_on(sheet, patch))]
+    chosen = [patch for patch in chosen if not _one_of_a_legend(sheet, patch)]
     chosen = [patch for patch in chosen if not any(_swallows(other, patch) for other in chosen)]
     return [patch for patch in chosen if _in_text(sheet, patch, chosen)]
 
@@ -56,7 +57,7 @@ def _shaped(sheet: Sheet, patch: Patch) -> bool:
     page = sheet.page
     if patch.short < 5.5 or patch.box.width > 0.9 * page.width:
         return False
-    if patch.short < 8 and patch.long > 22 * patch.short:
+    if (patch.short < 8 and patch.long > 22 * patch.short) or (patch.short < 7.5 and patch.long < 30):
         return False
     if patch.part and (patch.long < 2.5 * patch.short or patch.short < 7):
         return False
@@ -93,7 +94,7 @@ def _crowded(sheet: Sheet, patch: Patch, bars: npt.NDArray[np.bool_]) -> bool:
     values = relative[outside]
     if values.size < 30:
         return False
-    return float((values < DARK).mean()) > 0.28 or float(((values > 120) & (values < 200)).mean()) > 0.3
+    return float((values < DARK).mean()) > 0.28 or float(((values > 120) & (values < 200)).mean()) > 0.22
 
 
 def _goes_on(sheet: Sheet, patch: Patch) -> bool:
@@ -121,13 +122,31 @@ def _separator_sheet(sheet: Sheet, patches: Sequence[Patch]) -> bool:
 
 
 def _one_of_a_code(patch: Patch, patches: Sequence[Patch]) -> bool:
-    """Bar codes: several upright bars of the same height side by side."""
+    """Bar codes: several upright bars of the same height side by side. Matrix codes: several squares of one size close by."""
+    reach = patch.box.expand(4.5 * patch.box.height)
+    cells = [other for other in patches if other is not patch and other.box.intersect(reach).area > 0
+             and 0.5 * patch.box.height <= other.box.width <= 1.25 * other.box.height]
+    if len(cells) >= 4 and patch.box.height < 0.05 * max(p.box.bottom for p in patches):
+        return True
     if patch.box.width > 1.5 * patch.box.height:
         return False
     tolerance = 0.06 * patch.box.height
     twins = [other for other in patches if other is not patch and abs(other.box.top - patch.box.top) <= tolerance
              and abs(other.box.bottom - patch.box.bottom) <= tolerance and other.box.width < other.box.height]
     return len(twins) >= 3
+
+
+def _one_of_a_legend(sheet: Sheet, patch: Patch) -> bool:
+    """Sample lines of growing thickness, all between the same two margins."""
+    unit, box = sheet.unit / sheet.scale, patch.box
+    if patch.short > 9:
+        return False
+    area = Box(box.x0, box.top - 70 * unit, box.x1, box.bottom + 70 * unit).intersect(sheet.page)
+    rows, columns = sheet.window(area)
+    full = (sheet.relative[rows, columns] < DARK).mean(axis=1) > 0.9
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], full.astype(np.int8), [0]])))
+    thickness = (edges[1::2] - edges[::2]) / sheet.unit
+    return len(thickness) >= 3 and float(thickness.min()) < 0.75 * patch.short
 
 
 def _swallows(other: Patch, patch: Patch) -> bool:

@@ -47,7 +47,12 @@ def smears(gray: Gray, scale: float, sheet: Sheet) -> list[Smear]:
         if not (5 * unit <= h <= 60 * unit and w >= max(14 * unit, 1.2 * h) and w < 0.8 * gray.shape[1] and area >= 0.5 * w * h):
             continue
         part = gray[y:y + h, x:x + w]
-        if float(part.std()) < 8 or not _on_paper(relative, (x, y, w, h), unit) or _coloured(sheet, Box(x, y, x + w, y + h).scale(1 / scale)):
+        edge = max(2, round(0.16 * min(w, h)))
+        smooth_print = 110 <= float(relative[y:y + h, x:x + w].mean()) <= 238 and float(part[edge:-edge, edge:-edge].std()) >= 7
+        rim = np.concatenate([relative[y:y + edge, x:x + w].ravel(), relative[y + h - edge:y + h, x:x + w].ravel()])
+        if float(np.median(rim)) < 140:
+            continue  # a grey header with light print
+        if not smooth_print or not _on_paper(relative, (x, y, w, h), unit) or _coloured(sheet, Box(x, y, x + w, y + h).scale(1 / scale)):
             continue
         mosaic = _gridded(part, 0) and _gridded(part, 1)
         if mosaic or (_blurred(part) and _in_sharp_line(gray, x, y, w, h)):
