@@ -35,6 +35,7 @@ class Role(StrEnum):
     SENTENCE = "strong"
     AGAINST = "against"
     NEEDED = "needs"
+    BRAND = "brands"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,14 @@ NUMBER = re.compile(r"(?<![\d-])(\d{2}-\d{7}|\d{3}-\d{2}-\d{4}|[X*â€¢]{2,3}-[X*â
 _STREET = "(?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Blvd|Boulevard|Ln|Lane|Way|Ct|Court|Pl|Place|Pkwy|Hwy|Terrace|Close)"
 ADDRESS = re.compile(rf"^\d{{1,5}}[a-z]? [A-Z][\w.']+( [A-Z][\w.']+)* {_STREET}\b|\b[A-Z][a-zA-Z]+,? [A-Z]{{2}},? \d{{5}}(-\d{{4}})?$",
                      re.MULTILINE)
+ZIP = re.compile(r"\b[A-Z][a-zA-Z]+,? [A-Z]{2},? \d{5}\b")
 GAP = re.compile(r"_{5,}|\.{12,}|\[[^\]\d]{3,60}\]|<(?:insert|name|date|company|your)[^>]{0,30}>|\{\{[^}]+\}\}", re.IGNORECASE)
 DIGITS_IN_BOXES = 7
 SCAN_PAGES = 4
-WRITTEN_AT_LEAST = 4
+WRITTEN_AT_LEAST = 2
+WRITTEN_IN_LONG_FORM = 4
+LONG_FORM = 600
+"""Words from which on a form's print itself holds a few things that look written."""
 WORDS_AT_LEAST = 100
 CUES_AT_LEAST = 4
 LABELS_AT_LEAST = 5
@@ -78,7 +82,7 @@ def written(lines: Sequence[Sequence[Cell]]) -> Written:
                 amounts += 1
             elif found:
                 dated += found
-            elif len(cell) <= 8 and ADDRESS.search(text):
+            elif ADDRESS.search(text) if len(cell) <= 8 else ZIP.search(text):
                 addresses += 1
             elif _is_name(cell):
                 names += 1
@@ -107,7 +111,8 @@ def blank_form(pages: Sequence[NormalPage], form: bool, *, cues: re.Pattern[str]
     words = sum(len(p.tokens) for p in pages)
     cued = len(cues.findall(" ".join(t for p in pages for t in p.tokens)))
     looks_like_a_form = form or (cued >= CUES_AT_LEAST and cued * WORDS_PER_CUE >= words)
-    untouched = form and words >= WORDS_AT_LEAST and score < WRITTEN_AT_LEAST
+    enough = WRITTEN_IN_LONG_FORM if words >= LONG_FORM else WRITTEN_AT_LEAST
+    untouched = form and words >= WORDS_AT_LEAST and score < enough
     if untouched or (score < 2 and ((looks_like_a_form and words >= WORDS_AT_LEAST) or _empty(fill, form))):
         return [Noted(Mark.BLANK_FORM, first.page.number, "the form's labels are there and nothing is written beside them")]
     if gaps >= 4 and score <= gaps // 4:

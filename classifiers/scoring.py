@@ -22,6 +22,9 @@ TITLE_BY_LETTERS = ((9, 2.2), (13, 3.6), (18, 4.4))
 TITLE = 5.0
 IDENTIFIER = 5.5
 SENTENCE = 2.4
+BRAND = 3.0
+SITE_HEAD = 8
+"""A site's name stands among the first words of its pages; elsewhere it is only mentioned."""
 LABELS_AT_MOST = 6.5
 LABELS_HALF = 4.5
 AGAINST = 1.6
@@ -99,6 +102,9 @@ def _score_paper(index: int, hits: Sequence[tuple[Hit, Role, float]], page: Norm
                 against.add(hit.phrase)
             case Role.NEEDED:
                 needed = True
+            case Role.BRAND:
+                if hit.start < SITE_HEAD:
+                    marks.append((BRAND, hit))
     titles.sort(key=lambda t: -t[0])
     marks.sort(key=lambda t: -t[0])
     label_sum = sum(labels.values())
@@ -109,7 +115,8 @@ def _score_paper(index: int, hits: Sequence[tuple[Hit, Role, float]], page: Norm
     total = title_score + mark_score + sentence_score + label_score - min(6.0, AGAINST * len(against)) - (0.0 if needed else MISSING)
     reasons = []
     if marks and marks[0][0] > 1:
-        reasons.append(Reason(f"form identifier '{_printed(page, marks[0][1])}'", marks[0][0]))
+        what = "name of the site or provider" if marks[0][0] == BRAND else "form identifier"
+        reasons.append(Reason(f"{what} '{_printed(page, marks[0][1])}'", marks[0][0]))
     if titles and titles[0][0] > 1:
         reasons.append(Reason(f"title '{_printed(page, titles[0][1])}'", titles[0][0]))
     if sentences:

@@ -16,6 +16,7 @@ from anyascii import anyascii
 
 from classifiers.model import PageText, TextWord
 
+DOTTED = re.compile(r"^\(?(?:[A-Za-z]\.){2,}[A-Za-z]?[,:;)]*$")
 TOKEN = re.compile(r"[a-z0-9]+")
 CONTACT = re.compile(r"^\W*[\w.+-]+@[\w-]+\.[\w.-]+\W*$")
 LINK = re.compile(r"^\W*(https?://|www\.)\S+"
@@ -50,8 +51,10 @@ class NormalPage:
 
 @lru_cache(maxsize=50_000)
 def plain(word: str) -> tuple[str, ...]:
-    """A word's tokens: 'Nº' -> ('no',), '1120-S' -> ('1120', 's')."""
+    """A word's tokens: 'Nº' -> ('no',), '1120-S' -> ('1120', 's'), 'L.L.C.' -> ('llc',)."""
     text = word if word.isascii() else anyascii(word)
+    if DOTTED.match(text):
+        text = text.replace(".", "")
     return tuple(TOKEN.findall(text.lower().replace("'", "").replace("’", "")))
 
 
