@@ -8,7 +8,7 @@ from __future__ import annotations
 from prefect import flow
 
 from flows.parts import FlowFailed, fail, service
-from flows.publish import label_run, publish_queue, publish_sheet
+from flows.publish import label_run, name_run, publish_queue, publish_sheet
 from pipeline.registry.model import Claim
 
 _IN_HAND: dict[str, Claim] = {}
@@ -38,6 +38,7 @@ def drain_uploads(sweep: bool = True) -> dict[str, int]:
             ended[result] = ended.get(result, 0) + 1
     if ended:
         publish_queue()
+        name_run(f"drain · {sum(ended.values())} cases")
     return ended
 
 

@@ -6,12 +6,15 @@ import hashlib
 import json
 import re
 import time
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote
 from uuid import UUID
 
+from prefect import get_run_logger
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import ArtifactCollectionFilter, ArtifactCollectionFilterKey
 from prefect.exceptions import ObjectNotFound
 from prefect.runtime import flow_run
 from prefect.settings import PREFECT_UI_URL
@@ -56,7 +59,7 @@ def _ui() -> str:
 
 def _addresses(decide: str | None = None) -> Addresses:
     links = _links()
-    return Addresses(lambda path: links.sign(path, time.time()), decide, lambda case_id: f"{_ui()}/artifacts/key/{sheet_key(case_id)}")
+    return Addresses(lambda path: links.sign(path, time.time()), decide)
 
 
 @lru_cache(maxsize=1)
@@ -67,15 +70,40 @@ def _links() -> Links:
 def publish_sheet(case_id: str) -> CaseView:
     """Write the case's sheet anew; belongs to the running flow."""
     view = service().view(case_id)
-    create_markdown_artifact(review_sheet(view, _addresses(decide_link(view))), key=sheet_key(case_id),
-                             description=f"Review sheet of {case_id}: {view.row.verdict or view.row.state.value}")
+    made = create_markdown_artifact(review_sheet(view, _addresses(decide_link(view))), key=sheet_key(case_id),
+                                    description=f"Review sheet of {case_id}: {view.row.verdict or view.row.state.value}")
+    get_run_logger().info("Review sheet of %s: %s", case_id, _artifact(made))  # the UI makes the address a link: a run is a click away
     return view
 
 
 def publish_queue() -> None:
     """Write the queue of what waits anew."""
-    create_markdown_artifact(review_queue(service().list_cases(), _addresses(), service().today()), key=QUEUE_KEY,
-                             description="What waits for a reviewer, oldest due first")
+    sheets = _latest_sheets()
+    to = replace(_addresses(), sheet=lambda case_id: _artifact(sheets.get(sheet_key(case_id))))
+    made = create_markdown_artifact(review_queue(service().list_cases(), to, service().today()), key=QUEUE_KEY,
+                                    description="What waits for a reviewer, oldest due first")
+    get_run_logger().info("What waits for a reviewer: %s", _artifact(made))
+
+
+def _artifact(artifact_id: object) -> str:
+    """Where an artifact's content is shown; the list of all where there is none."""
+    return f"{_ui()}/artifacts/artifact/{artifact_id}" if artifact_id else f"{_ui()}/artifacts"
+
+
+def _latest_sheets() -> dict[str, UUID]:
+    """The newest sheet under each key."""
+    found: dict[str, UUID] = {}
+    wanted = ArtifactCollectionFilter(key=ArtifactCollectionFilterKey(like_="case-%"))
+    with get_client(sync_client=True) as client:
+        while page := client.read_latest_artifacts(artifact_filter=wanted, limit=200, offset=len(found)):
+            found |= {made.key: made.latest_id for made in page if made.key}
+    return found
+
+
+def name_run(name: str) -> None:
+    """Name the running flow."""
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(UUID(str(flow_run.id)), name=name)
 
 
 def label_run(view: CaseView, *more: str) -> None:

@@ -80,7 +80,7 @@ def child_environment(settings: Settings, *, embedded: bool) -> dict[str, str]:
     home = settings.home.absolute()
     defaults = {
         "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_SERVER_UI_V2_ENABLED": "false",
-        "PREFECT_HOME": str(home / "prefect"), "PREFECT_RUNNER_POLL_FREQUENCY": "1", "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_HOME": str(home / "prefect"), "PREFECT_RUNNER_POLL_FREQUENCY": "1", "PREFECT_LOGGING_LEVEL": "INFO",
         "PREFECT_SERVER_DATABASE_TIMEOUT": "60", "PREFECT_CLI_PROMPT": "false", "OMP_THREAD_LIMIT": "1"}
     fixed = {"INTAKE_HOME": str(home), "PYTHONUNBUFFERED": "1"}
     if embedded:
