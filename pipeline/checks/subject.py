@@ -79,9 +79,8 @@ def _holder_is_the_person(inquiry: Inquiry, matched: list[Compared]) -> Iterator
     """A professional certification belongs to a person, not to a firm (R12)."""
     person = inquiry.case.freelancer.person_name
     if inquiry.document.kind is Kind.PROFESSIONAL_CERTIFICATION and not any(entry[3] == person for entry in matched):
-        name, value, _, own = matched[0]
-        yield Note(FindingCode.NAME_SIMILAR, Effect.LOOK, "holder_not_a_person", {"name": text_of(value), "own": own or ""},
-                   **about(name, value))
+        name, value, _, _ = matched[0]
+        yield Note(FindingCode.NAME_SIMILAR, Effect.LOOK, "holder_not_a_person", {"name": text_of(value)}, **about(name, value))
 
 
 def _another_business_named(inquiry: Inquiry, found: list[Compared], matched: list[Compared]) -> Iterator[Note]:

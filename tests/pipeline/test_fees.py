@@ -39,7 +39,7 @@ def test_earnings_are_not_negative() -> None:
 
 @pytest.mark.parametrize(("earned", "charged", "agrees"), [
     (money("1000"), money("150"), True), (money("1000"), money("150.01"), True), (money("1000"), money("150.02"), False),
-    (money("1000"), money("-150"), True), (money("1000"), money("150", "EUR"), None), (money("-5"), money("1"), None),
+    (money("1000"), money("-150"), True), (money("1000"), money("150", "EUR"), None), (money("-5"), money("1"), None), (money("0"), money("0"), True),
     (money("1000"), Withheld(1, PLACE), None), (Withheld(1, PLACE), money("150"), None), (Absent(), money("150"), None),
 ])
 def test_a_statement_agrees_disagrees_or_says_nothing(earned: Read, charged: Read, agrees: bool | None) -> None:
