@@ -24,7 +24,10 @@ REACH = 48
 @lru_cache(maxsize=32)
 def _cues(kind: Kind) -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = lexicon(kind).rules.get("cues", {})
-    return tuple((role, re.compile(rf"(?<![a-z])(?:{'|'.join(plain(c) for c in cues)})(?![a-z])")) for role, cues in table.items())
+    return tuple(
+        (role, re.compile(rf"(?<![a-z])(?:{'|'.join(plain(c) for c in sorted(cues, key=len, reverse=True))})(?![a-z])"))
+        for role, cues in table.items()
+    )
 
 
 def _runs_on(layout: PageLayout, start: int) -> bool:

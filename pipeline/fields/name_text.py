@@ -106,7 +106,7 @@ def clean_name(text: str) -> Parsed | None:
     if dates:
         name = name[: dates[0].start]
     name = name.rstrip(" ,;:-–—_|/\\*=+~<>(“\"'")
-    if not re.search(r"\b(?:inc|ltd|llc|corp|co|l\.l\.c|jr|sr|b\.v|s\.a|n\.v|p\.c|u\.s\.a|[a-z]\.[a-z])\.$", name, re.IGNORECASE):
+    if not re.search(r"\b(?:inc|ltda?|cia|llc|corp|co|l\.l\.c|jr|sr|b\.v|s\.a|n\.v|p\.c|u\.s\.a|[a-z]\.[a-z])\.$", name, re.IGNORECASE):
         name = name.rstrip(". ")
     if name.count(")") > name.count("("):
         name = name.rstrip(")")
