@@ -52,6 +52,7 @@ class _Lexicon:
     ambiguous_forms: frozenset[str]
     spelling: Mapping[str, str]
     trades: frozenset[str]
+    particles: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +63,7 @@ def _lexicon() -> _Lexicon:
     terms = {term for table in (terms_by_type, terms_by_country) for row in table.values() for term in row} | set(data["more_forms"])
     return _Lexicon(frozenset(data["titles"]), frozenset(data["credentials"]), frozenset(data["generic"]),
                     frozenset(tuple(_words(term)) for term in terms if _words(term)), frozenset(data["ambiguous_forms"]),
-                        data["spelling"], frozenset(data["trades"]))
+                        data["spelling"], frozenset(data["trades"]), frozenset(data["particles"]))
 
 
 def _words(text: str) -> list[str]:
@@ -150,6 +151,13 @@ def _initials_agree(a: Sequence[str], b: Sequence[str]) -> bool:
         x == y or (1 in (len(x), len(y)) and x[0] == y[0]) for x, y in zip(a[1:-1], b[1:-1], strict=True))
 
 
+def _one_middle_name_more(longer: Sequence[str], shorter: Sequence[str]) -> bool:
+    """First and last name the same, one full middle name on one side only; a particle belongs to the surname and is none."""
+    if len(longer) != 3 or len(shorter) != 2 or (longer[0], longer[2]) != (shorter[0], shorter[1]):
+        return False
+    return len(longer[1]) > 1 and longer[1] not in _lexicon().generic | _lexicon().particles
+
+
 def _compare(paper: _Name, subject: _Name, person: bool) -> NameMatch:
     a, b = paper.words, subject.words
     forms_agree = paper.form == subject.form or not paper.form or not subject.form
@@ -161,6 +169,8 @@ def _compare(paper: _Name, subject: _Name, person: bool) -> NameMatch:
     same = _same_words(a, b) or _initials_agree(a, b)
     if not same and (len(short_a) < len(a)) != (len(short_b) < len(b)):      # an initial on one side only
         same = len(short_a) >= 2 and _same_words(short_a, short_b)
+    if person and not same:
+        same = _one_middle_name_more(a, b) or _one_middle_name_more(b, a)
     if same:
         return NameMatch.MATCH if forms_agree else NameMatch.SIMILAR
     return NameMatch.SIMILAR if _close(a, b) else NameMatch.DIFFERENT
