@@ -285,6 +285,8 @@ _US_MARKS = re.compile(
     r"\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}"
 )
 _NOT_US_MARKS = re.compile(r"[£€₹]|\b(?:eur|gbp|inr|aud|chf|united kingdom|india|australia|deutschland|germany|france|espana|nederland)\b")
+_FOREIGN = re.compile(r"\b(?:le|la|les|du|des|au|pour|est|und|der|die|das|fur|von|mit|el|los|del|para|por|van|het|een|voor|della|per|il|che|nao|sao|os|da)\b")
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|for|this|that|with|by|on|are|or|in)\b")
 _NUMERIC = re.compile(r"(?<![0-9/.-])([0-9]{1,2})\s?[/-]\s?([0-9]{1,2})\s?[/-]\s?(?:[0-9]{4}|[0-9]{2})(?![0-9/-])")
 
 
@@ -296,6 +298,8 @@ def order_of(texts: Iterable[str], country: str | None = None) -> DateOrder:
     months_first = sum(1 for a, b in pairs if a <= 12 < b <= 31)
     if bool(days_first) != bool(months_first):
         return DateOrder(Order.DAY_FIRST if days_first else Order.MONTH_FIRST, proven=True)
+    if len(_FOREIGN.findall(text)) > max(6, len(_ENGLISH.findall(text))):
+        return DateOrder(Order.DAY_FIRST, proven=True)
     month_mark, day_mark = bool(_MONTH_FIRST_MARKS.search(text)), bool(_DAY_FIRST_MARKS.search(text))
     if month_mark != day_mark:
         return DateOrder(Order.MONTH_FIRST if month_mark else Order.DAY_FIRST, proven=True)

@@ -33,7 +33,7 @@ def _normal_tokens(cell: Cell) -> list[tuple[str, int, int]]:
     """Normal words of a cell with the token range each comes from; "and/or" gives two words of one token."""
     words = []
     for index, token in enumerate(cell.tokens):
-        parts = [token.text] if token.blackout is not None else re.split(r"/", token.text)
+        parts = [token.text] if token.blackout is not None else re.split(r"[/–-]", token.text)
         for part in parts:
             word = normal(part)
             if word:
@@ -170,6 +170,8 @@ def _colon(cell: Cell, last: int) -> tuple[bool, int]:
         ends = next((i for i in range(last + 1, min(last + 6, len(cell.tokens))) if cell.tokens[i].text.endswith(":")), None)
         if ends is not None:
             return True, ends + 1
+        skip = 2 if last + 1 < len(cell.tokens) and _NUMBERING.fullmatch(cell.tokens[last + 1].text) else 1
+        return False, min(last + 1 + skip, len(cell.tokens))
     while last < len(cell.tokens) and cell.tokens[last].text in (":", "::", "#", "-", "–", ".", ":-", "=", "*", "()", "No.", "#:"):
         colon = colon or cell.tokens[last].text not in (".", "-", "–", "*", "()")
         last += 1

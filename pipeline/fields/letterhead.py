@@ -25,11 +25,9 @@ LEGAL = re.compile(
     re.IGNORECASE,
 )
 _TITLES = re.compile(
-    r"\b(?:invoice|tax invoice|receipt|statement|bill|estimate|quote|quotation|rechnung|facture|factura|fatura|factuur|fattura|"
-    r"certificate|license|licence|permit|agreement|contract|"
-    r"lease|original|copy|duplicate|page|date|number|total|order|welcome|thank you|proforma|pro forma|credit note|packing|delivery note|"
-    r"document|department|report|"
-    r"home|about|services|contact|menu|login|sign (?:in|up)|search|resume|confidential|draft|paid|overdue)\b",
+    r"^\W*(?:tax |proforma |pro forma |vat |commercial |sales )?(?:invoice|receipt|statement|bill|estimate|quote|quotation|rechnung|facture|factura|fatura|"
+    r"factuur|fattura|credit note|packing (?:slip|list)|delivery note|certificate|license|licence|permit|agreement|contract|lease|original|copy|"
+    r"duplicate|page|date|number|total|order|welcome|thank you|document|report|sign (?:in|up)|nota fiscal|cfdi)\b",
     re.IGNORECASE,
 )
 _PAPER = re.compile(r"\b(?:agreement|certificate|operating|resolution|articles of|minutes of|plan)\b", re.IGNORECASE)

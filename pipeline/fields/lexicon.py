@@ -72,7 +72,7 @@ def normal(word: str) -> str:
 
 def _phrase(text: str) -> str:
     """A phrase in normal words; "payer s name" stands for "payer's name", "name s" for "name(s)"."""
-    return re.sub(r"(?<=[a-z]) s\b", "s", " ".join(w for w in map(normal, re.split(r"[\s/]+", text)) if w))
+    return re.sub(r"(?<=[a-z]) s\b", "s", " ".join(w for w in map(normal, re.split(r"[\s/–-]+", text)) if w))
 
 
 def _tables(name: str, seen: frozenset[str] = frozenset()) -> dict[str, Any]:

@@ -87,7 +87,7 @@ _STREETISH = re.compile(r"[0-9]|\b(?:dept|department|abteilung|street|road|avenu
 def clean_name(text: str) -> Parsed | None:
     """The name at the start of a text, without titles of address, quotation marks and what follows it; None where none stands there."""
     lead = re.match(
-        r"^[\s\W_]*(?:(?:[0-9]{2}\.[0-9]{3}\.[0-9]{3}(?=\s+[A-Z])|mr|mrs|ms|messrs|m/s|dr|herr|frau|firma|mme|sra?|the (?:firm|"
+        r"^[\s\W_]*(?:(?:[0-9]{2}\.[0-9]{3}\.[0-9]{3}(?=\s+[A-Z])|(?:name|nome|naam|nombre|nom)(?=\s*:?\s+[A-Z])|mr|mrs|ms|messrs|m/s|dr|herr|frau|firma|mme|sra?|the (?:firm|"
         r"company))[\s./]+)?[\W_]*",
         text,
         re.IGNORECASE,
@@ -102,6 +102,13 @@ def clean_name(text: str) -> Parsed | None:
     comma = re.search(r",\s+(?=[^,]*(?:[0-9]|\b(?:dept|department|abteilung|accounts? payable|attn)\b))", name, re.IGNORECASE)
     if comma and comma.start() >= 3:
         name = name[: comma.start()]
+    role = re.search(
+        r",\s+(?:(?:a )?(?:certified|registered|licensed|chartered|sole|managing)|member|owner|director|president|ceo|founder|manager|proprietor|aged|born)\b",
+        name,
+        re.IGNORECASE,
+    )
+    if role and role.start() >= 3:
+        name = name[: role.start()]
     dates = find_dates(name)
     if dates:
         name = name[: dates[0].start]
@@ -114,7 +121,7 @@ def clean_name(text: str) -> Parsed | None:
     words = name.split()
     if letters < 2 or len(name) > 100 or len(words) > 13 or letters < 0.55 * len(name.replace(" ", "")):
         return None
-    if all(w.casefold().strip(" .,:()&") in _not_a_name() for w in words):
+    if all(w.casefold().strip(" .,:()&") in _not_a_name() for w in words if any(c.isalnum() for c in w)):
         return None
     if name.casefold().strip(" .:") in _not_a_name() or _BAD_NAME.search(name) or name.endswith("?") or is_empty_mark(name):
         return None
