@@ -56,8 +56,24 @@ def smears(gray: Gray, scale: float, sheet: Sheet) -> list[Smear]:
             continue
         mosaic = _gridded(part, 0) and _gridded(part, 1)
         if mosaic or (_blurred(part) and _in_sharp_line(gray, x, y, w, h)):
-            found.append(Smear(Box(x / scale, y / scale, (x + w) / scale, (y + h) / scale), mosaic))
+            found.append(Smear(_grown(relative, (x, y, w, h), round(5 * unit)).scale(1 / scale), mosaic))
     return found
+
+
+def _grown(relative: Gray, place: tuple[int, int, int, int], most: int) -> Box:
+    """The place with the pale cells at its rim."""
+    x, y, w, h = place
+    tinted = relative < 248
+    top, bottom, left, right = y, y + h, x, x + w
+    while top > max(0, y - most) and float(tinted[top - 1, left:right].mean()) > 0.15:
+        top -= 1
+    while bottom < min(relative.shape[0], y + h + most) and float(tinted[bottom, left:right].mean()) > 0.15:
+        bottom += 1
+    while left > max(0, x - most) and float(tinted[top:bottom, left - 1].mean()) > 0.15:
+        left -= 1
+    while right < min(relative.shape[1], x + w + most) and float(tinted[top:bottom, right].mean()) > 0.15:
+        right += 1
+    return Box(left, top, right, bottom)
 
 
 def _on_paper(relative: Gray, place: tuple[int, int, int, int], unit: float) -> bool:

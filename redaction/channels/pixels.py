@@ -47,7 +47,7 @@ def survives(gray: Gray, box: Box, unit: float) -> bool:
         return False  # next to nothing, or something uneven by itself: a dark object, a shadow
     _, _, stats, _ = cv2.connectedComponentsWithStats(marked, connectivity=8)
     large = int((stats[1:, cv2.CC_STAT_AREA] >= max(6.0, 1.6 * unit * unit)).sum())
-    return large >= max(3, round(box.width / max(1.0, box.height) * 0.8))
+    return large >= max(3, round(box.width / max(1.0, box.height) * 0.35))
 
 
 def image_pixels(page: Evidence) -> Iterator[Trace]:
