@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from flows.sheet import Signed, crop_path, page_path
+from pipeline.followup import followup_for
 from pipeline.model import Document, Field, Money, Read, Withheld
 from pipeline.service import CaseView
 from redaction.model import Status
@@ -25,7 +26,9 @@ def _template() -> Template:
 
 def case_page(view: CaseView, sign: Signed) -> str:
     """The page as HTML; every text is escaped."""
-    return _template().render(view=view, verdict=view.verdict, documents=[_document(view.row.case_id, d, sign) for d in view.documents])
+    verdict = view.verdict
+    message = followup_for(view.case, verdict) if view.case and verdict else None
+    return _template().render(view=view, verdict=verdict, message=message, documents=[_document(view.row.case_id, d, sign) for d in view.documents])
 
 
 def _document(case_id: str, document: Document, sign: Signed) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from pipeline.model import Absent, Document, Read, Reason, Verdict, Withheld
+from pipeline.model import Absent, Document, PlatformStanding, Read, Reason, Verdict, Withheld
 from pipeline.registry.model import CaseRow, CaseState, UploadState
 from pipeline.service import CaseView
+from pipeline.standing import assess_programs
 from pipeline.vocabulary import EXPLAINED, DocumentStatus
 from redaction.geometry import Box
 from redaction.model import Status
@@ -64,6 +65,7 @@ def _sheet(view: CaseView, to: Addresses) -> Iterator[str]:
     if verdict.requests:
         yield f"\nThe freelancer is asked for {_number(len(verdict.requests), 'thing')}; the wording is on the case's page."
     yield from _documents(view, to)
+    yield from _programs(view, verdict)
     yield from _history(view)
 
 
@@ -145,6 +147,21 @@ def _facts(case_id: str, document: Document, to: Addresses) -> Iterator[str]:
                 yield f"| {name.value.replace('_', ' ')} | read | {picture} | {value.confidence:.0%} |"
             case Withheld():
                 yield f"| {name.value.replace('_', ' ')} | withheld | {picture} | |"
+
+
+def _programs(view: CaseView, verdict: Verdict) -> Iterator[str]:
+    """Standing in the platform's programs (R30-R38) with the certainty of each criterion: evidence, decides nothing."""
+    if view.case is None or view.case.platform == PlatformStanding():
+        return
+    yield "\n## Platform standing\n\n*Evidence only; the criteria's certainty is that of the source.*\n"
+    yield "| program | | criterion | answer | rule | certainty |\n| --- | --- | --- | --- | --- | --- |"
+    for program in assess_programs(view.case.platform, verdict.as_of):
+        name = program.program.value.replace("_", " ")
+        for criterion in program.criteria:
+            doubt = f" ({criterion.doubt})" if criterion.doubt else ""
+            yield (f"| {name} | {program.answer.value.replace('_', ' ')} | {criterion.name} | {criterion.answer.value.replace('_', ' ')} "
+                   f"| {criterion.rule} | {criterion.certainty.value}{doubt} |")
+            name = ""
 
 
 def _history(view: CaseView) -> Iterator[str]:

@@ -44,6 +44,24 @@ def test_a_name_cannot_break_out_of_the_page(world: World) -> None:
     assert "&lt;script&gt;" in page
 
 
+def test_the_case_page_proposes_one_message_with_everything(world: World) -> None:
+    world.submit({"old.pdf": b"client_invoice|business_name=Bright Pixel LLC|bill_to=Oak Bank|issue_date=2020-10-01"}, "c-4")
+    world.drain()
+    page = case_page(world.service.view("c-4"), TO.sign)
+    assert "Message to the freelancer" in page
+    assert "Hello Jane Doe," in page
+    assert "Message to the freelancer" not in case_page(world.service.view("c-1"), TO.sign)      # enough: nothing to ask
+
+
+def test_platform_standing_is_shown_with_its_certainty_where_anything_is_known(world: World) -> None:
+    assert "Platform standing" not in review_sheet(world.service.view("c-1"), TO)
+    world.submit({"a.pdf": b"unknown|"[:-1]}, "c-5", platform={"jss": 95, "agency": "none"})
+    world.drain()
+    sheet = review_sheet(world.service.view("c-5"), TO)
+    assert "| top rated | unknown |" in sheet
+    assert "| met | R31 | inferred |" in sheet
+
+
 def test_a_case_id_cannot_break_out_of_the_sheet(world: World) -> None:
     world.submit({}, "<img src=x>|c")
     world.drain()
