@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PAGE_SCALE = 1.6   # pixels per point: a letter page is 980 pixels wide
 CROP_SCALE = 2.2
 _MAX_SIDE = 2600   # pixels
-_MARGIN = 6.0      # points around a crop
+_MARGIN = 4.0      # points around a crop
 _pdfium = threading.Lock()  # pdfium is not made for threads
 _HOLDS, _LEAKS, _FACT = (29, 78, 216), (200, 16, 46), (21, 128, 61)
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.integration import servers
 from tests.integration.system import System, started
+from tests.registry.world import case_file
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,6 @@ def team(gateway: servers.Gateway, postgres: servers.Postgres, tmp_path_factory:
     running.prefect_database = prefect
     assert running.run("setup-store", "--endpoint", running.receiver)[0]["topic"]
     with started(running):
-        gateway.store("team-uploads").put("uploads/first/case.json", b"{}")
-        running.wait_for("first", "failed")  # a new topic's first notification takes Ceph half a minute, the next ones none
+        gateway.store("team-uploads").put("uploads/first/case.json", case_file("first"))
+        running.wait_for("first", "needs_review")  # a new topic's first notification takes Ceph half a minute, the next ones none
         yield running
