@@ -265,6 +265,7 @@ def find_dates(text: str, order: DateOrder = DateOrder()) -> list[DateFound]:
                 day = _ordinal(parts["dw"]) if parts.get("dw") else int(parts.get("d") or 1)
                 value = _date(_year(parts["y"]), month, day)
             if value is None:
+                taken.append(match.span())  # an impossible day is not a month either
                 continue
             taken.append(match.span())
             found.append(DateFound(value, *match.span(), alternatives, Precision.MONTH if name == "month" else Precision.DAY))
@@ -292,7 +293,8 @@ _NUMERIC = re.compile(r"(?<![0-9/.-])([0-9]{1,2})\s?[/-]\s?([0-9]{1,2})\s?[/-]\s
 
 def order_of(texts: Iterable[str], country: str | None = None) -> DateOrder:
     """Which way round a paper writes numeric dates: by its other dates, then its marks, then its country or currency."""
-    text = "\n".join(plain(t) for t in texts)
+    raw = "\n".join(texts).lower()
+    text = plain(raw)
     pairs = [(int(a), int(b)) for a, b in _NUMERIC.findall(text)]
     days_first = sum(1 for a, b in pairs if 12 < a <= 31 and b <= 12)
     months_first = sum(1 for a, b in pairs if a <= 12 < b <= 31)
@@ -305,5 +307,5 @@ def order_of(texts: Iterable[str], country: str | None = None) -> DateOrder:
         return DateOrder(Order.MONTH_FIRST if month_mark else Order.DAY_FIRST, proven=True)
     if country:
         return DateOrder(Order.MONTH_FIRST if country.upper() in {"US", "PH", "PR"} else Order.DAY_FIRST)
-    us, other = len(_US_MARKS.findall(text)), len(_NOT_US_MARKS.findall(text))
+    us, other = len(_US_MARKS.findall(text)), len(_NOT_US_MARKS.findall(raw))
     return DateOrder(Order.DAY_FIRST if other > us else Order.MONTH_FIRST)

@@ -118,7 +118,7 @@ def _check(scheme: _Scheme, value: str) -> Standing:
 def mask(text: str) -> str:
     """Hidden places of a printed number as "*": XX-XXX6789 and ██-███6789 become **-***6789."""
     hidden = re.sub(r"[#•█■]", "*", text)
-    return re.sub(r"[Xx]", "*", hidden) if re.fullmatch(r"[Xx*\-\s]*[0-9\-\s]*", hidden) else hidden
+    return re.sub(r"[Xx]", "*", hidden) if re.fullmatch(r"[Xx*0-9\-\s./]*", hidden) else hidden
 
 
 def find_identifiers(text: str, label: str = "", country: str | None = None, *, shaped: bool = False) -> list[Identifier]:

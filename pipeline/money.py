@@ -115,7 +115,7 @@ _NUMBER = (
 )
 _AMOUNT = re.compile(
     rf"(?P<neg>\(|-\s?)?(?:(?<![a-z])(?P<before>{_CURRENCY})\s?(?P<neg2>-\s?)?)?(?<![0-9a-z.,#/-])(?P<number>{_NUMBER})(?:[.,]-+|/-)?"
-    rf"(?![0-9%]|\s?%|[a-z]|[/-][0-9])(?:\s?(?P<after>{_CURRENCY})(?![a-z]))?",
+    rf"(?![0-9%]|\s?%|[a-z]|[/.,-][0-9])(?:\s?(?P<after>{_CURRENCY})(?![a-z0-9]))?",
     re.IGNORECASE,
 )
 _DOLLAR_NAMES = {

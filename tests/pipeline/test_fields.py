@@ -335,7 +335,8 @@ def test_another_date_of_the_paper_settles_the_order() -> None:
             Money(Decimal("1234.50"), "EUR"),
         ),
         (
-            "Kestrel Studio S.L.\nFacturar a:          Factura nº: 2026/7\nAcme S.A.            Fecha de expedición: 14 de marzo de 2026\n\n"
+            "Kestrel Studio S.L.\nFacturar a:          Factura nº: 2026/7\n"
+            "Acme S.A.            Fecha de expedición: 14 de marzo de 2026\n\n"
             "TOTAL    1.234,50 €",
             "Acme S.A.",
             "2026/7",
