@@ -104,9 +104,22 @@ def named(inquiry: Inquiry, text: str) -> tuple[NameMatch, str | None]:
     by_trade_name = own not in (freelancer.person_name, freelancer.entity_name)
     if state is NameMatch.MATCH and own and by_trade_name and has_legal_form(text) and not has_legal_form(own):
         return NameMatch.SIMILAR, own
+    if state is not NameMatch.MATCH and (bare := _without_surroundings(text)):
+        alone, own_alone = named(inquiry, bare)
+        if alone is NameMatch.MATCH:
+            return alone, own_alone
     if state is NameMatch.SIMILAR and freelancer.person_name and trades_under_own_name(text, freelancer.person_name):
         return NameMatch.MATCH, freelancer.person_name
     return state, own
+
+
+def _without_surroundings(text: str) -> str | None:
+    """The name without a label before it ("Raison sociale: X") or an address behind it ("X GmbH, Hauptstr. 4"); None where neither is there."""
+    label, colon, name = text.rpartition(":")
+    if colon and label.strip() and name.strip():
+        return name.strip()
+    name, comma, address = text.partition(",")
+    return name.strip() if comma and name.strip() and any(sign.isdigit() for sign in address) else None
 
 
 def _state(inquiry: Inquiry, value: Read) -> NameMatch:

@@ -172,6 +172,10 @@ SIDES = [
         {"business_name": f"{PERSON} Lettering"}),
     row(K.CLIENT_INVOICE, "own name with a name behind it", C.NAME_SIMILAR, {"business_name": f"{PERSON} Okafor"},
         {"business_name": f"{PERSON} Design & Illustration"}),
+    row(K.OFFICE_LEASE, "an address behind another name", C.NAME_DIFFERENT, {"tenant": "Quay Estates KG, Kaiserallee 4"},
+        {"tenant": f"{ENTITY}, Kaiserallee 4"}),
+    row(K.LIABILITY_INSURANCE, "a label before the name", C.NAME_DIFFERENT, {"insured": "Insured: Bramble Works Ltd"},
+        {"insured": f"Insured: {ENTITY}"}),
     row(K.TAX_ID_NOTICE, "own name, unknown company", C.NAME_SIMILAR, {"business_name": OTHER_FIRM, "person_name": PERSON},
         {"business_name": TRADE, "person_name": PERSON}),
 ]
