@@ -47,9 +47,15 @@ def has_begun(inquiry: Inquiry) -> Iterator[Said]:
 
 
 def not_future(inquiry: Inquiry) -> Iterator[Said]:
-    """`date_in_future` where the paper was issued after the day it was sent (R12)."""
+    """`date_in_future` where the paper was issued after the day it was sent (R12).
+
+    Where the issue date decides nothing else, a date that can also be read as a past one is taken as past: no paper is issued ahead.
+    """
     value = inquiry.field(F.ISSUE_DATE)
     if isinstance(value, Read):
+        decides = F.ISSUE_DATE in inquiry.row.dated_by and not _has_own_end(inquiry)
+        if not decides and any(day <= inquiry.sent for day in days_of(value)):
+            return
         yield from _judge(inquiry, F.ISSUE_DATE, value, lambda day: day <= inquiry.sent, FindingCode.DATE_IN_FUTURE, "date_in_future")
 
 
