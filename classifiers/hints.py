@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from classifiers.text import CONTACT, LINK, NormalPage
 
@@ -18,6 +19,7 @@ MONEY = re.compile(r"^[$€£₹¥]?\d{1,3}([.,' ]?\d{3})*[.,]\d{2}[$€£]?$")
 CAREER_SPAN = re.compile(r"\((?:less than a year|\d+ years?(?: \d+ months?)?|\d+ months?"
                          r"|\d+ (?:yrs?|mos?)(?: \d+ mos?)?)\)")
 TILL_STAMP = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? +\d{1,2}:\d{2}(:\d{2})?\b")
+ACCOUNT = frozenset(("checking", "account", "current", "savings", "advantage", "banking", "essential", "select", "premium"))
 FIRM = frozenset(("llc", "inc", "corp", "corporation", "ltd", "limited", "gmbh", "ug", "sarl", "sas", "plc", "pty", "llp"))
 VOICE = frozenset((
     "we", "our", "us", "your", "you", "unsere", "wir", "ihre", "ihr", "nous", "notre", "nos", "votre", "vos", "nuestro", "nuestra",
@@ -126,11 +128,12 @@ def message(page: NormalPage, seen: Look) -> Iterator[Hint]:
 
 
 def firm_s_account(page: NormalPage, seen: Look) -> Iterator[Hint]:
-    """A bank statement that names a firm in its head."""
+    """A bank statement that names a firm in its head or calls the account a business account."""
     head = page.tokens[:70]
-    if any(t in FIRM for t in head) and "statement" in head and "balance" in page.tokens and not {"invoice", "insured"} & set(page.tokens):
-        yield Hint("other-plan", 3.0, "an account statement in the name of a firm")
-        yield Hint("personal-bank", -4.0, "an account statement in the name of a firm")
+    named = any(t in FIRM for t in head) or any(a == "business" and b in ACCOUNT for a, b in pairwise(page.tokens))
+    if named and "statement" in head and "balance" in page.tokens and not {"invoice", "insured"} & set(page.tokens):
+        yield Hint("other-plan", 3.0, "a business account's statement")
+        yield Hint("personal-bank", -4.0, "a business account's statement")
 
 
 def machine_readable_zone(page: NormalPage, seen: Look) -> Iterator[Hint]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,7 +47,7 @@ def test_segments_cover_every_page_once_in_order(pages: list[tuple[dict[Kind, fl
     runs = segments([p for p, _ in pages], [t for _, t in pages])
     covered = [index for run in runs for index in range(run.first, run.last + 1)]
     assert covered == list(range(len(pages)))
-    assert all(a.kind is not b.kind for a, b in zip(runs, runs[1:], strict=False))
+    assert all(a.kind is not b.kind for a, b in pairwise(runs))
     assert (main_run(runs) is None) == (not pages)
 
 
