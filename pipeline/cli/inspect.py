@@ -40,7 +40,7 @@ def inspect(  # noqa: PLR0917  a command's parameters are its options
     configured = settings()
     unreadable = 0
     workers = jobs or configured.jobs
-    with _reporting(quiet=as_json) as (console, progress), InspectionPool(workers, configured, progress) as pool:
+    with reporting(quiet=as_json) as (console, progress), InspectionPool(workers, configured, progress) as pool:
         for document in pool.inspect(items):
             unreadable += document.status.value != "read"
             if as_json:
@@ -91,7 +91,7 @@ def _print_line(document: Document, words: bool) -> None:
 
 
 @contextmanager
-def _reporting(*, quiet: bool) -> Iterator[tuple[Console | None, PageProgress | None]]:
+def reporting(*, quiet: bool) -> Iterator[tuple[Console | None, PageProgress | None]]:
     """A console for tables (None with --json), and a progress bar on stderr where that is a terminal."""
     console = None
     if not quiet:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Case, Document, Verdict
     from pipeline.policy import Policy
-    from pipeline.pool import InspectionPool, Item
+    from pipeline.pool import InspectionPool, Item, PageProgress
 
 CASE_FILE = "case.json"
 
@@ -49,6 +49,7 @@ def verify(
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, metavar="N", help="Worker processes; by default one a core.")] = None,
 ) -> None:
     """Say of each case whether its documents show a business, why, and what is still needed."""
+    from pipeline.cli.inspect import reporting
     from pipeline.model import Submitted
     from pipeline.policy import load_policy
     from pipeline.settings import settings
@@ -59,14 +60,14 @@ def verify(
     day = _day(today, configured.time_zone)
     policy.on(day)
     failures: list[int] = []
-    console = None if as_json else _console()
-    for plan, documents in _inspected(_plans(folders, policy, day, failures), day, jobs or configured.jobs):
-        case = replace(plan.case, documents=tuple(Submitted(document) for document in documents))
-        verdict = assess(case, policy, day)
-        if console is None:
-            _print_line(verdict, documents)
-        else:
-            _print_verdict(console, verdict, documents)
+    with reporting(quiet=as_json) as (console, progress):
+        for plan, documents in _inspected(_plans(folders, policy, day, failures), day, jobs or configured.jobs, progress):
+            case = replace(plan.case, documents=tuple(Submitted(document) for document in documents))
+            verdict = assess(case, policy, day)
+            if console is None:
+                _print_line(verdict, documents)
+            else:
+                _print_verdict(console, verdict, documents)
     if failures:
         raise typer.Exit(max(failures))
 
@@ -111,14 +112,17 @@ def _documents_in(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _inspected(plans: Iterable[_Plan], day: date, jobs: int) -> Iterator[tuple[_Plan, tuple[Document, ...]]]:
+def _inspected(plans: Iterable[_Plan], day: date, jobs: int, progress: PageProgress | None) -> Iterator[tuple[_Plan, tuple[Document, ...]]]:
     """Each plan with its documents, in order, as soon as they are there; files of several cases are read side by side."""
     from contextlib import ExitStack
+
+    from pipeline.pool import InspectionPool
+    from pipeline.settings import settings
 
     waiting: deque[_Plan] = deque()
     here: list[Document] = []
     with ExitStack() as stack:
-        for document in _stream(plans, waiting, day, jobs, stack):
+        for document in _stream(plans, waiting, day, stack, lambda: InspectionPool(jobs, settings(), progress)):
             while not waiting[0].files:
                 yield waiting.popleft(), ()
             here.append(document)
@@ -129,11 +133,10 @@ def _inspected(plans: Iterable[_Plan], day: date, jobs: int) -> Iterator[tuple[_
             yield waiting.popleft(), ()
 
 
-def _stream(plans: Iterable[_Plan], waiting: deque[_Plan], day: date, jobs: int, stack: ExitStack) -> Iterator[Document]:
+def _stream(plans: Iterable[_Plan], waiting: deque[_Plan], day: date, stack: ExitStack, start: Callable[[], InspectionPool]) -> Iterator[Document]:
     """The documents of all plans. Workers start with the first file; plans join `waiting` as their files are taken in hand."""
     from pipeline.inspection import Options
-    from pipeline.pool import InspectionPool, Item
-    from pipeline.settings import settings
+    from pipeline.pool import Item
 
     def items() -> Iterator[Item]:
         for plan in ahead:
@@ -145,8 +148,7 @@ def _stream(plans: Iterable[_Plan], waiting: deque[_Plan], day: date, jobs: int,
     for plan in ahead:
         if plan.files:
             ahead = _again(plan, ahead)
-            pool: InspectionPool = stack.enter_context(InspectionPool(jobs, settings()))
-            yield from pool.inspect(items())
+            yield from stack.enter_context(start()).inspect(items())
             return
         waiting.append(plan)
 
@@ -161,12 +163,6 @@ def _print_line(verdict: Verdict, documents: tuple[Document, ...]) -> None:
 
     sys.stdout.write(json.dumps(verified_case_to_json(verdict, documents), ensure_ascii=False) + "\n")
     sys.stdout.flush()
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console()
 
 
 _COLOUR = {"qualifies": "green", "needs_more_info": "yellow", "out_of_scope": "dim"}
