@@ -183,7 +183,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ),
             (
                 "words",
-                rf"\b(?P<dw>{_DAY_WORDS})\s+(?:day\s+)?(?:of\s+)?(?P<mn>{month})(?![a-z]){sep}?(?:in\s+the\s+year\s+)?"
+                rf"\b(?P<dw>{_DAY_WORDS})\s+(?:day\s+)?(?:of\s+)?(?P<mn>{month})(?![a-z]){sep}?(?:a\.?\s?d\.?\s+)?(?:in\s+the\s+year\s+)?"
                 rf"(?P<y>{year}|{_YEAR_WORDS})",
             ),
             ("mdw", rf"\b(?P<mn>{month})\s+(?:the\s+)?(?P<dw>{_DAY_WORDS}){sep}(?P<y>{year}|{_YEAR_WORDS})"),
@@ -286,7 +286,9 @@ _US_MARKS = re.compile(
     r"\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}"
 )
 _NOT_US_MARKS = re.compile(r"[£€₹]|\b(?:eur|gbp|inr|aud|chf|united kingdom|india|australia|deutschland|germany|france|espana|nederland)\b")
-_FOREIGN = re.compile(r"\b(?:le|la|les|du|des|au|pour|est|und|der|die|das|fur|von|mit|el|los|del|para|por|van|het|een|voor|della|per|il|che|nao|sao|os|da)\b")
+_FOREIGN = re.compile(
+    r"\b(?:le|la|les|du|des|au|pour|est|und|der|die|das|fur|von|mit|el|los|del|para|por|van|het|een|voor|della|per|il|che|nao|sao|os|da|och|att)\b"
+)
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|is|for|this|that|with|by|on|are|or|in)\b")
 _NUMERIC = re.compile(r"(?<![0-9/.-])([0-9]{1,2})\s?[/-]\s?([0-9]{1,2})\s?[/-]\s?(?:[0-9]{4}|[0-9]{2})(?![0-9/-])")
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from classifiers.kinds import Kind
 from pipeline.dates import find_dates
 from pipeline.fields.guesses import (
@@ -115,12 +117,26 @@ _INSURER = re.compile(
 )
 
 
+def _row_of_cover(draft: Draft) -> None:
+    """The two days of a row of cover that no head names: about a year apart, side by side."""
+    for page in draft.pages[:2]:
+        for line in page.lines:
+            found = find_dates(line.text, draft.context.order)
+            if len(found) == 2 and 80 <= (found[1].value - found[0].value).days <= 800:
+                for role, one in zip(("effective_date", "expiry_date"), found, strict=True):
+                    parsed = Parsed(one.value, one.start, one.end, 0.75, one.alternatives)
+                    draft.put(role, found_in(role, parsed, line.whole, 1.0, "row"))
+                return
+
+
 def _insurance(draft: Draft) -> None:
     period(draft, "effective_date", "expiry_date")
-    expiries = [f for f in draft.candidates.get("expiry_date", ()) if isinstance(f.value, date) and f.score >= 0.8]
+    expiries = [f for f in draft.candidates.get("expiry_date", ()) if isinstance(f.value, date) and f.score >= 0.9]
     if expiries:
         draft.put("expiry_date", min(expiries, key=lambda f: (str(f.value), -f.score)), over=True)
     split_alias(draft, "insured")
+    if draft.best("expiry_date", "effective_date") is None:
+        _row_of_cover(draft)
     if draft.best("insured") is None and draft.pages:
         addressee(draft, "insured", 0.72)
         draft.put("insured", with_legal_form(draft.pages[0], "insured", names(draft, "insurer")))
@@ -144,6 +160,9 @@ def _certificate(draft: Draft) -> None:
     period(draft, "issue_date", "expiry_date")
     issuing_authority(draft)
     first_date(draft, 1.0)
+    if draft.best("issuer") is None and draft.pages:
+        head = letterhead(draft.pages[0], "issuer", names(draft, "holder"), share=0.2)
+        draft.put("issuer", unless_hidden(draft, "issuer", head, 0.2))
     if draft.best("holder", "person_name") is None:
         guess = person_line(draft.pages[0], "holder", names(draft, "issuer"), share=0.7) if draft.pages else None
         draft.put("holder", unless_hidden(draft, "holder", guess, 0.6))
@@ -181,6 +200,11 @@ def _marketing(draft: Draft) -> None:
     draft.put("person_name", person_by_handle(first, "person_name"))
     person = names(draft, "person_name")
     head = letterhead(first, "holder", person, share=1.0)
+    foot = with_legal_form(first, "holder", person, bottom_only=True)
+    if foot is not None and (
+        head is None or head.score < 0.75 or fuzz.partial_ratio(str(head.value).casefold(), str(foot.value).casefold()) > 85
+    ):
+        head = replace(foot, score=0.75)
     draft.put("holder", unless_hidden(draft, "holder", head if head is None or head.score >= 0.5 else None, 0.35))
     if "person_name" not in draft.chosen:
         guess = person_line(first, "person_name", names(draft, "holder"), share=1.0) if len(first.cells) < 30 else None

@@ -82,6 +82,9 @@ def total_of_invoice(draft: Draft) -> None:
         draft.put("total", max(black, key=lambda f: f.score), over=True)  # never derived from the terms that can be seen
         return
     if not found:
+        paid = [f for f in _terms(draft, "discount") if "paid" in f.label]
+        if len({_amount(f) for f in paid}) == 1:  # a receipt names what was paid only
+            draft.put("total", replace(paid[0], score=min(paid[0].score, 0.8)))
         return
     result = invoice_sum(draft)
     if result is not None and result.agrees:
@@ -136,7 +139,7 @@ def parties_of_invoice(draft: Draft) -> None:
             name = block.name.value
             under = head is not None and head.page == first.number and -1 <= block.box.top - head.box.bottom < 3 * first.row
             if under and head is not None and abs(block.box.x0 - head.box.x0) < 3 * first.letter:
-                continue      # the sender's own address
+                continue  # the sender's own address
             if name is None or not any(_same(str(name), s) for s in _values([draft.best("issuer")])):
                 draft.put("bill_to", block.found("bill_to", 0.78), over=True)
                 break

@@ -138,7 +138,7 @@ def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexi
     first = tokens[at][1]
     lead = leads(cell, first)
     before = cell.tokens[first - 1].text if first else ""
-    fresh = lead or follows or before.endswith((":", ";", "|", "•")) or any(c.isdigit() for c in before)
+    fresh = lead or follows or before.endswith((":", ";", "|", "•", "/")) or any(c.isdigit() for c in before)
     for size in range(min(words.longest, len(tokens) - at), 0, -1):
         phrase = " ".join(t[0] for t in tokens[at : at + size])
         last = tokens[at + size - 1][2]
@@ -171,7 +171,10 @@ def _colon(cell: Cell, last: int) -> tuple[bool, int]:
         if ends is not None:
             return True, ends + 1
         skip = 2 if last + 1 < len(cell.tokens) and _NUMBERING.fullmatch(cell.tokens[last + 1].text) else 1
-        return False, min(last + 1 + skip, len(cell.tokens))
+        end = min(last + 1 + skip, len(cell.tokens))
+        while end < len(cell.tokens) and cell.tokens[end].text[:1].islower():  # "Corporation name / Dénomination sociale"
+            end += 1
+        return False, end
     while last < len(cell.tokens) and cell.tokens[last].text in (":", "::", "#", "-", "–", ".", ":-", "=", "*", "()", "No.", "#:"):
         colon = colon or cell.tokens[last].text not in (".", "-", "–", "*", "()")
         last += 1

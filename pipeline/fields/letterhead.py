@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz import fuzz
 
 from pipeline.fields.layout import BLACK, Cell, Line, PageLayout
+from pipeline.fields.neighbours import FORM_ALONE
 from pipeline.fields.search import Found, found_in
 from pipeline.fields.values import Parsed, clean_name
 
@@ -30,7 +31,11 @@ _TITLES = re.compile(
     r"duplicate|page|date|number|total|order|welcome|thank you|document|report|sign (?:in|up)|nota fiscal|cfdi)\b",
     re.IGNORECASE,
 )
-_PAPER = re.compile(r"\b(?:agreement|certificate|operating|resolution|articles of|minutes of|plan)\b", re.IGNORECASE)
+_PAPER = re.compile(
+    r"\b(?:agreement|certificate|operating|resolution|articles of|minutes of|plan|register|summary|evidence of|faktura|registreringsbevis|polizza|"
+    r"certificato|autorizzazione|letter of|payslip|payroll|statement of|report|invoice|receipt)\b",
+    re.IGNORECASE,
+)
 _STREET = re.compile(
     r"\b(?:street|st\.|avenue|ave|road|rd\.?|blvd|boulevard|drive|lane|suite|ste|floor|p\.?o\.? box|stra(?:ß|ss)e|str\.|platz|weg|rue|"
     r"calle|avenida|rua|plaza|"
@@ -95,7 +100,15 @@ def letterhead(page: PageLayout, role: str, skip: Sequence[str] = (), share: flo
 
 
 def _second_line(page: PageLayout, cell: Cell, skip: Sequence[str]) -> Cell:
-    """A large name may go on in the next line, in the same size and place."""
+    """A large name may go on in the next line, in the same size and place; a legal form may stand alone there."""
+    for line in page.lines[cell.line + 1 : cell.line + 3]:
+        for other in line.cells:
+            if (
+                abs(other.box.x0 - cell.box.x0) < 2 * page.letter
+                and other.box.top - cell.box.bottom < page.row
+                and FORM_ALONE.match(other.text.strip(" ,"))
+            ):
+                return Cell(cell.page, cell.line, (*cell.tokens, *other.tokens))
     if cell.height < 1.4 * page.row or LEGAL.search(cell.text):
         return cell
     for line in page.lines[cell.line + 1 : cell.line + 2]:
@@ -120,7 +133,13 @@ def with_legal_form(page: PageLayout, role: str, skip: Sequence[str] = (), botto
         for cell in line.cells:
             match = LEGAL.search(cell.text)
             parsed = _usable(cell, skip) if match else None
-            if parsed and isinstance(parsed.value, str) and LEGAL.search(parsed.value) and len(parsed.value.split()) <= 8:
+            if (
+                parsed
+                and isinstance(parsed.value, str)
+                and LEGAL.search(parsed.value)
+                and len(parsed.value.split()) <= 8
+                and (len(cell.tokens) <= 8 or bottom_only)
+            ):
                 return found_in(role, parsed, cell, 0.65, "legal_form")
     return None
 

@@ -40,7 +40,7 @@ _CUTS = re.compile(
     r"licensor|provider|customer|employer|consultant|freelancer|agent|buyer|seller|service)|\((?=[^)]*[\"“”])"
     r"|,?\s+(?:hereinafter|hereafter|herein)\b|,?\s+(?:an?|the)\s+(?:\w+\s+){0,3}(?:limited|corporation|company|llc|individual|"
     r"partnership|sole|person|natural|resident)\b"
-    r"|\s*\((?:company|registered|reg\.?|registration|no\.?|abn|acn|crn|siren|hrb)\b|,?\s+(?:whose|located at|residing|resident of|"
+    r"|\s*\((?:[0-9]|company|registered|reg\.?|registration|no\.?|abn|acn|crn|siren|hrb)\b|,?\s+(?:whose|located at|residing|resident of|"
     r"having (?:its|an|a)|with (?:its|an?|offices)|of the city|incorporated (?:in|under)|organized under|acting)\b"
     r"|\s+(?:p\.?\s?o\.?\s+box|attn\b|attention\b|suite\b|ste\.?\s+[0-9]|apt\.?\s+[0-9#])"
     r"|[,\s]+(?=[0-9]{1,6}[a-z]?(?:-[0-9]+)?[,\s]+(?:[nsew]\.?\s+)?[a-z])"
@@ -103,12 +103,15 @@ def clean_name(text: str) -> Parsed | None:
     if comma and comma.start() >= 3:
         name = name[: comma.start()]
     role = re.search(
-        r",\s+(?:(?:a )?(?:certified|registered|licensed|chartered|sole|managing)|member|owner|director|president|ceo|founder|manager|proprietor|aged|born)\b",
+        r",\s+(?:(?:a )?(?:certified|registered|licensed|chartered|sole|managing)|member|owner|director|president|ceo|founder|manager|proprietor|aged|born|who|whose)\b",
         name,
         re.IGNORECASE,
     )
     if role and role.start() >= 3:
         name = name[: role.start()]
+    parts = name.split(", ")
+    if len(parts) >= 3 and len(parts[0].split()) >= 2 and not re.search(r"&|\band\b", name, re.IGNORECASE):  # name, trade, place
+        name = parts[0]
     dates = find_dates(name)
     if dates:
         name = name[: dates[0].start]

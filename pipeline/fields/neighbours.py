@@ -10,9 +10,9 @@ from pipeline.fields.layout import Cell, PageLayout, Token
 from pipeline.fields.name_text import is_empty_mark
 from redaction.geometry import Box, bounding
 
-__all__ = ["CONTINUES", "Neighbourhood", "is_hint", "span_of"]
+__all__ = ["CONTINUES", "FORM_ALONE", "Neighbourhood", "is_hint", "span_of"]
 
-_FORMS = re.compile(
+FORM_ALONE = re.compile(
     r"^(?:(?:private |pvt\.? |pte\.? |pty\.? )?(?:limited|ltd\.?|llc|l\.l\.c\.|inc\.?|incorporated|corp\.?|corporation|gmbh|llp|plc|"
     r"company))$",
     re.IGNORECASE,
@@ -158,6 +158,8 @@ class Neighbourhood:
                 return self.hyphened(cell)
             case "period":
                 return self.row_from(cell)
+            case "tax_id" if all(len(t.text) <= 2 for t in cell.tokens):  # one digit a box
+                return self.row_from(cell)
         return cell
 
     def hyphened(self, cell: Cell) -> Cell:
@@ -214,7 +216,7 @@ class Neighbourhood:
                 if (
                     abs(other.box.x0 - cell.box.x0) < 3 * self.layout.letter
                     and 0 <= other.box.top - cell.box.top < 2 * self.layout.row
-                    and _FORMS.match(other.text.strip(" ,"))
+                    and FORM_ALONE.match(other.text.strip(" ,"))
                 ):
                     return Cell(cell.page, cell.line, (*cell.tokens, *other.tokens))
         return cell

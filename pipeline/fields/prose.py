@@ -18,6 +18,15 @@ _IN_ONE_CELL = frozenset({"issuer", "form", "jurisdiction", "platform"})
 """Roles whose phrases are short and never run on from one cell to the next."""
 
 
+def _one_line(layout: PageLayout, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """A name that begins a line of its own ends with it: what follows is the next line of a certificate."""
+    for line in layout.lines:
+        if line.cells[0].tokens[0] is tokens[0]:
+            own = {id(t) for t in line.whole.tokens}
+            return tuple(t for t in tokens if id(t) in own) if len(line.whole.tokens) <= 6 else tokens
+    return tokens
+
+
 def _runs(layout: PageLayout, tokens: tuple[Token, ...]) -> bool:
     """Whether words stand in running text: in one cell, or in lines of one cell each."""
     ids = {id(t) for t in tokens}
@@ -56,6 +65,8 @@ def in_prose(layout: PageLayout, words: Lexicon, context: Context) -> list[Found
             tokens = layout.covering(*match.span("v"))
             if not tokens or (pattern.value == "name" and match["v"][:1].islower()):
                 continue
+            if pattern.value == "name":
+                tokens = _one_line(layout, tokens)
             cell = Cell(layout.number, 0, tokens)
             parsed = parse_value(pattern.value, cell, context, pattern.role)
             if parsed:

@@ -23,6 +23,9 @@ __all__ = ["Found", "found_in", "labelled"]
 _PLACE = {"after": 0.96, "right": 0.96, "below": 0.94, "above": 0.85}
 
 
+_NUMBERED = re.compile(r"[0-9]{1,2}[a-z]?[.)]? [^\W\d]")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A candidate for a role: `value` None where it is blacked out, `score` 0 to 1, `place` how it was found."""
@@ -107,6 +110,8 @@ def _value_of(page: Neighbourhood, hit: Hit, role: Role, weight: float, context:
             if re.fullmatch(r"(?i)\W*(?:n/?a|none|not (?:applicable|provided|stated))\W*", whole.text):
                 return None
             parsed = parse_value(role.value, whole, context, label)
+            if parsed and role.value == "name" and _NUMBERED.match(whole.text) and _NUMBERED.match(hit.cell.text):
+                continue  # the next entry of a numbered form
             if parsed:
                 signed = place in ("below", "right") and role.value == "name" and not hit.colon and page.signature_row(hit)
                 return found_in(

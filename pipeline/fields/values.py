@@ -93,6 +93,9 @@ def _number(cell: Cell, context: Context, label: str) -> Parsed | None:
 
 def _tax_id(cell: Cell, context: Context, label: str) -> Parsed | None:
     text = cell.text
+    if re.fullmatch(r"(?:[0-9](?: ?[-–])? ?){8,11}", text.strip()) and text.count(" ") >= 6:  # a digit in each box
+        together = parse_identifier(text.replace(" ", ""), label, context.country)
+        return Parsed(together.value, 0, len(text), 0.9) if together else None
     found = parse_identifier(text, label, context.country)
     if found is None:
         black = _black_first(text)
