@@ -17,9 +17,21 @@ from redaction.rendering import Frame
 
 HIDDEN_FLAGS = 0x02 | 0x20
 """Hidden, NoView."""
-PAINTING = frozenset({raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_STAMP,
-                      raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_POLYLINE, raw.FPDF_ANNOT_LINE,
-                      raw.FPDF_ANNOT_REDACT, raw.FPDF_ANNOT_WIDGET})
+PAINTING = frozenset(
+    {
+        raw.FPDF_ANNOT_SQUARE,
+        raw.FPDF_ANNOT_CIRCLE,
+        raw.FPDF_ANNOT_HIGHLIGHT,
+        raw.FPDF_ANNOT_INK,
+        raw.FPDF_ANNOT_STAMP,
+        raw.FPDF_ANNOT_FREETEXT,
+        raw.FPDF_ANNOT_POLYGON,
+        raw.FPDF_ANNOT_POLYLINE,
+        raw.FPDF_ANNOT_LINE,
+        raw.FPDF_ANNOT_REDACT,
+        raw.FPDF_ANNOT_WIDGET,
+    }
+)
 MAX_MARKS = 2000
 
 
@@ -83,8 +95,9 @@ def _mark(handle: Any, subtype: int, frame: Frame) -> Mark:
                     quads.append(quad)
     flags = raw.FPDFAnnot_GetFlags(handle)
     value = subtype == raw.FPDF_ANNOT_WIDGET and raw.FPDFAnnot_GetAP(handle, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > 2
-    return Mark(subtype, box, tuple(quads) or (box,), _dark(handle),
-                raw.FPDFAnnot_HasKey(handle, b"AP") != 0, not flags & HIDDEN_FLAGS, value)
+    return Mark(
+        subtype, box, tuple(quads) or (box,), _dark(handle), raw.FPDFAnnot_HasKey(handle, b"AP") != 0, not flags & HIDDEN_FLAGS, value
+    )
 
 
 def _dark(handle: Any) -> bool:

@@ -81,6 +81,8 @@ class Patch:
     tinted: float
     level: float
     saturation: float
+    clump: float = 0.0
+    """The largest share of light pixels in any stretch about as long as the patch is high: print on a long bar."""
     part: bool = False
     """Cut out of a larger dark body."""
     hatched: bool = False
@@ -163,8 +165,11 @@ def dark_patches(sheet: Sheet) -> list[Patch]:
     more = np.asarray(cv2.morphologyEx(veiled, cv2.MORPH_OPEN, square), np.uint8)
     more[cv2.dilate(cores, np.ones((5, 5), np.uint8)) > 0] = 0
     if cv2.morphologyEx(more, cv2.MORPH_OPEN, square).any():
-        patches += [replace(patch, hatched=True) for patch in _patches(sheet, veiled, more, side)
-                    if not any(patch.box.intersect(other.box).area > 0.2 * patch.box.area for other in patches)]
+        patches += [
+            replace(patch, hatched=True)
+            for patch in _patches(sheet, veiled, more, side)
+            if not any(patch.box.intersect(other.box).area > 0.2 * patch.box.area for other in patches)
+        ]
     return patches
 
 
@@ -177,13 +182,13 @@ def _patches(sheet: Sheet, dark: Mask, cores: Mask, side: int) -> list[Patch]:
     patches: list[Patch] = []
     for index in order[:MAX_PATCHES]:
         x, y, w, h = (int(v) for v in stats[index, :4])
-        body = np.asarray(labels[y:y + h, x:x + w] == index, dtype=np.uint8)
+        body = np.asarray(labels[y : y + h, x : x + w] == index, dtype=np.uint8)
         patch = _patch(sheet, body, x, y)
         if patch is None:
             continue
         patches.append(patch)
         if patch.fill < 0.9 and patch.light < 0.6 and patch.holes < 0.012:
-            patches.extend(_split(sheet, np.bitwise_and(body, np.asarray(cores[y:y + h, x:x + w], np.uint8)), x, y, side))
+            patches.extend(_split(sheet, np.bitwise_and(body, np.asarray(cores[y : y + h, x : x + w], np.uint8)), x, y, side))
     return patches
 
 
@@ -194,7 +199,7 @@ def _split(sheet: Sheet, body: Mask, x: int, y: int, side: int) -> list[Patch]:
     parts: list[Patch] = []
     for index in range(1, min(count, 40)):
         px, py, w, h = (int(v) for v in stats[index, :4])
-        piece = np.asarray(labels[py:py + h, px:px + w] == index, dtype=np.uint8)
+        piece = np.asarray(labels[py : py + h, px : px + w] == index, dtype=np.uint8)
         if piece.size and float(piece.mean()) < 0.85:  # lines of different width on top of each other
             rows = piece.sum(1)
             cuts = [0, *(np.nonzero(np.abs(np.diff(rows.astype(np.int64))) > max(4, 0.08 * w))[0] + 1).tolist(), h]
@@ -219,7 +224,7 @@ def _patch(sheet: Sheet, body: Mask, x: int, y: int) -> Patch | None:
     rows = slice(y0, min(sheet.gray.shape[0], y + h + pad))
     columns = slice(x0, min(sheet.gray.shape[1], x + w + pad))
     part = np.zeros((rows.stop - rows.start, columns.stop - columns.start), np.uint8)
-    part[y - y0:y - y0 + h, x - x0:x - x0 + w] = body
+    part[y - y0 : y - y0 + h, x - x0 : x - x0 + w] = body
     contours, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if not contours:
         return None
@@ -235,7 +240,7 @@ def _patch(sheet: Sheet, body: Mask, x: int, y: int) -> Patch | None:
         cv2.fillPoly(frame, [np.round(cv2.boxPoints(rectangle)).astype(np.int32)], 1)
     else:
         bx, by, bw, bh = cv2.boundingRect(outline)
-        frame[by:by + bh, bx:bx + bw] = 1
+        frame[by : by + bh, bx : bx + bw] = 1
     area = float(part.sum())
     filled = np.zeros_like(part)
     cv2.drawContours(filled, [outline], -1, 1, -1)
@@ -249,22 +254,41 @@ def _patch(sheet: Sheet, body: Mask, x: int, y: int) -> Patch | None:
     ring = (far > 0) & (near == 0)
     saturation = sheet.saturation[rows, columns]
     around = relative[ring]
+    lit = np.asarray((relative >= DARK + 30) & inner, dtype=np.float32)
+    reach = min(lit.shape[1], max(3, round(min(rw, rh) * 1.6)))
+    clump = float(
+        (
+            cv2.blur(lit.sum(0).reshape(1, -1), (reach, 1))
+            / np.maximum(1.0, cv2.blur(inner.sum(0).astype(np.float32).reshape(1, -1), (reach, 1)))
+        ).max()
+    )
     return Patch(
+        clump=clump,
         box=Box(x / sheet.scale, y / sheet.scale, (x + w) / sheet.scale, (y + h) / sheet.scale),
-        angle=float(angle), short=short, long=long,
+        angle=float(angle),
+        short=short,
+        long=long,
         fill=min(1.0, area / max(1.0, float(frame.sum()))),
         holes=float((filled & (1 - part)).sum()) / max(1.0, float(filled.sum())),
-        light=float(((relative >= DARK + 30) & inner).sum()) / max(1.0, float(inner.sum())),
-        spread=float(values.std()), ring=float((around > 150).mean()) if around.size else 0.0,
-        tinted=_tinted(saturation, ring), level=float(np.median(relative[part > 0])), saturation=float(np.median(saturation[part > 0])))
+        light=float(lit.sum()) / max(1.0, float(inner.sum())),
+        spread=float(values.std()),
+        ring=float((around > 150).mean()) if around.size else 0.0,
+        tinted=_tinted(saturation, ring),
+        level=float(np.median(relative[part > 0])),
+        saturation=float(np.median(saturation[part > 0])),
+    )
 
 
 def _tinted(saturation: Gray, ring: npt.NDArray[np.bool_]) -> float:
     """The largest share of coloured pixels along one side of the ring."""
     h, w = ring.shape
     worst = 0.0
-    sides = ((slice(0, h // 3), slice(None)), (slice(h - h // 3, h), slice(None)),
-             (slice(None), slice(0, w // 3)), (slice(None), slice(w - w // 3, w)))
+    sides = (
+        (slice(0, h // 3), slice(None)),
+        (slice(h - h // 3, h), slice(None)),
+        (slice(None), slice(0, w // 3)),
+        (slice(None), slice(w - w // 3, w)),
+    )
     for side in sides:
         pixels = saturation[side][ring[side]]
         if pixels.size:

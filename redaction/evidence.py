@@ -111,8 +111,14 @@ class Evidence:
     @cached_property
     def veils(self) -> tuple[Shape, ...]:
         """Half-transparent dark shapes of a blackout's size."""
-        return tuple(shape for shape in self.scene.shapes if _veil(shape) and min(shape.box.width, shape.box.height) >= 4
-                     and rectangular(shape) and 20 < shape.box.area < 0.3 * self.frame.page.area)
+        return tuple(
+            shape
+            for shape in self.scene.shapes
+            if _veil(shape)
+            and min(shape.box.width, shape.box.height) >= 4
+            and rectangular(shape)
+            and 20 < shape.box.area < 0.3 * self.frame.page.area
+        )
 
     @cached_property
     def media(self) -> Box:
@@ -142,8 +148,11 @@ class Evidence:
 
     def patch_at(self, box: Box, share: float = 0.6) -> Patch | None:
         """The dark patch that a box lies in."""
-        return max((patch for patch in self.patches if box.covered_by(patch.box.expand(1)) >= share),
-                   key=lambda patch: -patch.box.area, default=None)
+        return max(
+            (patch for patch in self.patches if box.covered_by(patch.box.expand(1)) >= share),
+            key=lambda patch: -patch.box.area,
+            default=None,
+        )
 
     def mark_at(self, box: Box, share: float = 0.5) -> Mark | None:
         """The covering annotation that a box lies in."""
@@ -165,8 +174,11 @@ class Evidence:
             if best.kind is ShapeKind.PATH and best.fill is None:
                 return Source.VECTOR, patch.box  # a stroke's bounds are generous
             return (Source.IMAGE if best.kind is ShapeKind.IMAGE else Source.VECTOR), best.box
-        parts = [shape.box for shape in self.scene.shapes
-                 if shape.kind is not ShapeKind.IMAGE and shape.box.covered_by(patch.box.expand(1.5)) > 0.8]
+        parts = [
+            shape.box
+            for shape in self.scene.shapes
+            if shape.kind is not ShapeKind.IMAGE and shape.box.covered_by(patch.box.expand(1.5)) > 0.8
+        ]
         whole = bounding(parts)
         if whole is not None and whole.iou(patch.box) > 0.5:
             return Source.VECTOR, patch.box
@@ -221,8 +233,14 @@ def _run(characters: Characters, group: list[int]) -> Run:
     letters = sum(1 for code in characters.codes[indices].tolist() if chr(code).isalnum())
     handle = characters.handles[group[0]] if characters.handles else None
     mode = raw.FPDFTextObj_GetTextRenderMode(handle) if handle else 0
-    return Run(Box(*(float(v) for v in (boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max()))), indices,
-               int(characters.order[indices].max()), letters, float((boxes[:, 3] - boxes[:, 1]).max()), mode in INVISIBLE_MODES)
+    return Run(
+        Box(*(float(v) for v in (boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max()))),
+        indices,
+        int(characters.order[indices].max()),
+        letters,
+        float((boxes[:, 3] - boxes[:, 1]).max()),
+        mode in INVISIBLE_MODES,
+    )
 
 
 def _veil(shape: Shape) -> bool:

@@ -142,15 +142,19 @@ def settle(regions: Sequence[Region], leaks: Iterable[Leak]) -> tuple[tuple[Regi
     found: dict[int, list[Leak]] = {}
     rest: list[Leak] = []
     for leak in leaks:
-        common = {} if leak.box is None else {
-            i: region.box.intersect(leak.box).area for i, region in enumerate(regions) if region.page == leak.page}
+        common = (
+            {}
+            if leak.box is None
+            else {i: region.box.intersect(leak.box).area for i, region in enumerate(regions) if region.page == leak.page}
+        )
         best = max((i for i, area in common.items() if area > 0), key=lambda i: common[i], default=None)
         if best is None:
             rest.append(leak)
         else:
             found.setdefault(best, []).append(leak)
-    merged = tuple(Region(region.page, region.box, region.source, _joined(region.leaks, found.get(i, ())))
-                   for i, region in enumerate(regions))
+    merged = tuple(
+        Region(region.page, region.box, region.source, _joined(region.leaks, found.get(i, ()))) for i, region in enumerate(regions)
+    )
     return merged, tuple(rest)
 
 

@@ -64,6 +64,10 @@ def inked(raster: Raster, boxes: Floats, gray: Gray | None = None) -> npt.NDArra
     # a full stop or a dash is too small to be inset
     small = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) * raster.scale < 4.0
     whole = shares(table, windows(boxes, raster.scale, picture.shape)) > 0
-    outside = ((boxes[:, 2] <= 0) | (boxes[:, 3] <= 0)
-               | (boxes[:, 0] * raster.scale >= picture.shape[1]) | (boxes[:, 1] * raster.scale >= picture.shape[0]))
+    outside = (
+        (boxes[:, 2] <= 0)
+        | (boxes[:, 3] <= 0)
+        | (boxes[:, 0] * raster.scale >= picture.shape[1])
+        | (boxes[:, 1] * raster.scale >= picture.shape[0])
+    )
     return np.asarray(np.where(small, whole, inner) & ~outside, dtype=np.bool_)

@@ -40,8 +40,13 @@ def _solid(patch: Patch) -> bool:
     """Not a header with print in it, a code, a photo, a letter, a coloured button."""
     clean = patch.light <= 0.01 and patch.fill >= 0.96 and patch.ring >= 0.88  # may be uneven inside: hatched, or ink shows through
     flat = patch.light <= 0.08 and patch.spread <= 45 if patch.hatched else patch.light <= 0.025 and patch.spread <= (42 if clean else 18)
-    return (flat and patch.fill >= (0.8 if patch.long > 2 * patch.short else 0.88)
-            and patch.level <= 80 and patch.saturation <= (60 if patch.level < 30 else 45))
+    return (
+        flat
+        and (patch.clump <= 0.13 or patch.hatched)
+        and patch.fill >= (0.8 if patch.long > 2 * patch.short else 0.88)
+        and patch.level <= 80
+        and patch.saturation <= (60 if patch.level < 30 else 45)
+    )
 
 
 def _placed(sheet: Sheet, patch: Patch) -> bool:
@@ -89,8 +94,10 @@ def _crowded(sheet: Sheet, patch: Patch, bars: npt.NDArray[np.bool_]) -> bool:
     rows, columns = sheet.window(around)
     relative, outside = sheet.relative[rows, columns], ~bars[rows, columns]
     inner_rows, inner_columns = sheet.window(patch.box.expand(2.0 * sheet.unit / sheet.scale))
-    outside[max(0, inner_rows.start - rows.start):inner_rows.stop - rows.start,
-            max(0, inner_columns.start - columns.start):inner_columns.stop - columns.start] = False
+    outside[
+        max(0, inner_rows.start - rows.start) : inner_rows.stop - rows.start,
+        max(0, inner_columns.start - columns.start) : inner_columns.stop - columns.start,
+    ] = False
     values = relative[outside]
     if values.size < 30:
         return False
@@ -124,15 +131,26 @@ def _separator_sheet(sheet: Sheet, patches: Sequence[Patch]) -> bool:
 def _one_of_a_code(patch: Patch, patches: Sequence[Patch]) -> bool:
     """Bar codes: several upright bars of the same height side by side. Matrix codes: several squares of one size close by."""
     reach = patch.box.expand(4.5 * patch.box.height)
-    cells = [other for other in patches if other is not patch and other.box.intersect(reach).area > 0
-             and 0.5 * patch.box.height <= other.box.width <= 1.25 * other.box.height]
+    cells = [
+        other
+        for other in patches
+        if other is not patch
+        and other.box.intersect(reach).area > 0
+        and 0.5 * patch.box.height <= other.box.width <= 1.25 * other.box.height
+    ]
     if len(cells) >= 4 and patch.box.height < 0.05 * max(p.box.bottom for p in patches):
         return True
     if patch.box.width > 1.5 * patch.box.height:
         return False
     tolerance = 0.06 * patch.box.height
-    twins = [other for other in patches if other is not patch and abs(other.box.top - patch.box.top) <= tolerance
-             and abs(other.box.bottom - patch.box.bottom) <= tolerance and other.box.width < other.box.height]
+    twins = [
+        other
+        for other in patches
+        if other is not patch
+        and abs(other.box.top - patch.box.top) <= tolerance
+        and abs(other.box.bottom - patch.box.bottom) <= tolerance
+        and other.box.width < other.box.height
+    ]
     return len(twins) >= 3
 
 
@@ -169,6 +187,8 @@ def _written(sheet: Sheet, area: Box, without: Box) -> bool:
     ink = sheet.relative[rows, columns] < DARK + 40
     inner_rows, inner_columns = sheet.window(without.expand(1.5 * sheet.unit / sheet.scale))
     mask = np.ones(ink.shape, np.bool_)
-    mask[max(0, inner_rows.start - rows.start):max(0, inner_rows.stop - rows.start),
-         max(0, inner_columns.start - columns.start):max(0, inner_columns.stop - columns.start)] = False
+    mask[
+        max(0, inner_rows.start - rows.start) : max(0, inner_rows.stop - rows.start),
+        max(0, inner_columns.start - columns.start) : max(0, inner_columns.stop - columns.start),
+    ] = False
     return int((ink & mask).sum()) >= 12 * sheet.unit * sheet.unit

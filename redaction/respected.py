@@ -41,17 +41,26 @@ class RespectedCopy:
         width, height = raster.width_pt, raster.height_pt
         longest = max(picture.size)
         if longest > LONGEST:
-            picture = picture.resize((max(1, picture.width * LONGEST // longest), max(1, picture.height * LONGEST // longest)),
-                                     Image.Resampling.LANCZOS)
+            picture = picture.resize(
+                (max(1, picture.width * LONGEST // longest), max(1, picture.height * LONGEST // longest)), Image.Resampling.LANCZOS
+            )
         plain = _colourless(raster)
         if plain:
             picture = picture.convert("L")
         data = io.BytesIO()
         picture.save(data, "JPEG", quality=self._quality, optimize=True)
-        image = self._pdf.make_stream(data.getvalue(), {
-            "/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": picture.width, "/Height": picture.height,
-            "/ColorSpace": pikepdf.Name.DeviceGray if plain else pikepdf.Name.DeviceRGB, "/BitsPerComponent": 8,
-            "/Filter": pikepdf.Name.DCTDecode})
+        image = self._pdf.make_stream(
+            data.getvalue(),
+            {
+                "/Type": pikepdf.Name.XObject,
+                "/Subtype": pikepdf.Name.Image,
+                "/Width": picture.width,
+                "/Height": picture.height,
+                "/ColorSpace": pikepdf.Name.DeviceGray if plain else pikepdf.Name.DeviceRGB,
+                "/BitsPerComponent": 8,
+                "/Filter": pikepdf.Name.DCTDecode,
+            },
+        )
         content = [f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /P Do Q", "BT 3 Tr"]
         content.extend(_word(text, box, height) for text, box in words if text.strip() and box.area > 0)
         content.append("ET")
@@ -70,26 +79,55 @@ class RespectedCopy:
         if self._font is None:
             pdf = self._pdf
             to_unicode = pdf.make_stream(_TO_UNICODE)
-            descriptor = pdf.make_indirect(pikepdf.Dictionary(
-                Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name("/Words"), Flags=5, FontBBox=[0, -200, 500, 800], ItalicAngle=0,
-                Ascent=800, Descent=-200, CapHeight=700, StemV=80))
-            descendant = pdf.make_indirect(pikepdf.Dictionary(
-                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType2, BaseFont=pikepdf.Name("/Words"),
-                CIDSystemInfo=pikepdf.Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0),
-                FontDescriptor=descriptor, DW=int(_WIDTH * 1000), CIDToGIDMap=pikepdf.Name.Identity))
-            self._font = pdf.make_indirect(pikepdf.Dictionary(
-                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=pikepdf.Name("/Words"), Encoding=pikepdf.Name("/Identity-H"),
-                DescendantFonts=pikepdf.Array([descendant]), ToUnicode=to_unicode))
+            descriptor = pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.FontDescriptor,
+                    FontName=pikepdf.Name("/Words"),
+                    Flags=5,
+                    FontBBox=[0, -200, 500, 800],
+                    ItalicAngle=0,
+                    Ascent=800,
+                    Descent=-200,
+                    CapHeight=700,
+                    StemV=80,
+                )
+            )
+            descendant = pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Font,
+                    Subtype=pikepdf.Name.CIDFontType2,
+                    BaseFont=pikepdf.Name("/Words"),
+                    CIDSystemInfo=pikepdf.Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0),
+                    FontDescriptor=descriptor,
+                    DW=int(_WIDTH * 1000),
+                    CIDToGIDMap=pikepdf.Name.Identity,
+                )
+            )
+            self._font = pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Font,
+                    Subtype=pikepdf.Name.Type0,
+                    BaseFont=pikepdf.Name("/Words"),
+                    Encoding=pikepdf.Name("/Identity-H"),
+                    DescendantFonts=pikepdf.Array([descendant]),
+                    ToUnicode=to_unicode,
+                )
+            )
         return self._font
 
 
-_TO_UNICODE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+_TO_UNICODE = (
+    b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def /CMapName /Words def /CMapType 2 def
 1 begincodespacerange <0000> <FFFF> endcodespacerange
-""" + b"".join(
-    b"%d beginbfrange\n" % len(rows) + b"".join(b"<%02X00> <%02XFF> <%02X00>\n" % (row, row, row) for row in rows) + b"endbfrange\n"
-    for rows in (range(100), range(100, 200), range(200, 256))) + b"""endcmap CMapName currentdict /CMap defineresource pop end end
 """
+    + b"".join(
+        b"%d beginbfrange\n" % len(rows) + b"".join(b"<%02X00> <%02XFF> <%02X00>\n" % (row, row, row) for row in rows) + b"endbfrange\n"
+        for rows in (range(100), range(100, 200), range(200, 256))
+    )
+    + b"""endcmap CMapName currentdict /CMap defineresource pop end end
+"""
+)
 
 
 def _word(text: str, box: Box, page_height: float) -> str:

@@ -122,8 +122,12 @@ def _walk(page: pdfium.PdfPage) -> Iterator[tuple[Any, int, Matrix]]:
             if kind != raw.FPDF_PAGEOBJ_FORM:
                 yield handle, kind, matrix
             elif depth < MAX_DEPTH:
-                yield from inside(raw.FPDFFormObj_CountObjects(handle), lambda i, h=handle: raw.FPDFFormObj_GetObject(h, i),
-                                  compose(_matrix(handle), matrix), depth + 1)
+                yield from inside(
+                    raw.FPDFFormObj_CountObjects(handle),
+                    lambda i, h=handle: raw.FPDFFormObj_GetObject(h, i),
+                    compose(_matrix(handle), matrix),
+                    depth + 1,
+                )
 
     return inside(raw.FPDFPage_CountObjects(page), lambda i: raw.FPDFPage_GetObject(page, i), IDENTITY, 0)
 

@@ -46,10 +46,10 @@ def smears(gray: Gray, scale: float, sheet: Sheet) -> list[Smear]:
     for x, y, w, h, area in stats[order].tolist():
         if not (5 * unit <= h <= 60 * unit and w >= max(14 * unit, 1.2 * h) and w < 0.8 * gray.shape[1] and area >= 0.5 * w * h):
             continue
-        part = gray[y:y + h, x:x + w]
+        part = gray[y : y + h, x : x + w]
         edge = max(2, round(0.16 * min(w, h)))
-        smooth_print = 110 <= float(relative[y:y + h, x:x + w].mean()) <= 238 and float(part[edge:-edge, edge:-edge].std()) >= 7
-        rim = np.concatenate([relative[y:y + edge, x:x + w].ravel(), relative[y + h - edge:y + h, x:x + w].ravel()])
+        smooth_print = 110 <= float(relative[y : y + h, x : x + w].mean()) <= 238 and float(part[edge:-edge, edge:-edge].std()) >= 7
+        rim = np.concatenate([relative[y : y + edge, x : x + w].ravel(), relative[y + h - edge : y + h, x : x + w].ravel()])
         if float(np.median(rim)) < 140:
             continue  # a grey header with light print
         if not smooth_print or not _on_paper(relative, (x, y, w, h), unit) or _coloured(sheet, Box(x, y, x + w, y + h).scale(1 / scale)):
@@ -83,7 +83,7 @@ def _on_paper(relative: Gray, place: tuple[int, int, int, int], unit: float) -> 
     y0, y1, x0, x1 = max(0, y - far), y + h + far, max(0, x - far), x + w + far
     ring = relative[y0:y1, x0:x1]
     mask = np.ones(ring.shape, np.bool_)
-    mask[max(0, y - near - y0):y + h + near - y0, max(0, x - near - x0):x + w + near - x0] = False
+    mask[max(0, y - near - y0) : y + h + near - y0, max(0, x - near - x0) : x + w + near - x0] = False
     values = ring[mask]
     return bool(values.size and float((values > 236).mean()) > 0.72)
 
@@ -119,7 +119,7 @@ def _in_sharp_line(gray: Gray, x: int, y: int, w: int, h: int) -> bool:
     """Print to the left or right, on the same line, is sharp."""
     steps: list[npt.NDArray[np.int16]] = []
     for x0, x1 in ((max(0, x - 6 * h), max(0, x - h // 3)), (x + w + h // 3, x + w + 6 * h)):
-        part = gray[y:y + h, x0:x1]
+        part = gray[y : y + h, x0:x1]
         if part.shape[1] > 4:
             steps.append(np.abs(np.diff(part.astype(np.int16), axis=1)).ravel())
     joined = np.concatenate(steps) if steps else np.zeros(1, np.int16)

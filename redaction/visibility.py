@@ -40,7 +40,7 @@ def visible_characters(scene: Scene, raster: Raster, gray: ink.Gray) -> Flags:
     whole = ink.shares(table, ink.windows(boxes, scale, gray.shape)) > 0
     sides |= small & whole
     inner &= ~small
-    outside = ((boxes[:, 2] <= 0) | (boxes[:, 3] <= 0) | (boxes[:, 0] * scale >= gray.shape[1]) | (boxes[:, 1] * scale >= gray.shape[0]))
+    outside = (boxes[:, 2] <= 0) | (boxes[:, 3] <= 0) | (boxes[:, 0] * scale >= gray.shape[1]) | (boxes[:, 1] * scale >= gray.shape[0])
     hidden = outside | ~(inner | sides) | ((height < 0.4) & (width < 0.4))
     for _ in range(3):
         beside = np.zeros_like(hidden)
@@ -78,8 +78,11 @@ def _painted_over(scene: Scene, gray: ink.Gray, scale: float) -> Flags:
             part = Box(*boxes[index]).intersect(box)
             if part.area < 0.5 * Box(*boxes[index]).area:
                 continue
-            overprinted = above & (np.minimum(boxes[:, 2], part.x1) > np.maximum(boxes[:, 0], part.x0)) & (
-                np.minimum(boxes[:, 3], part.bottom) > np.maximum(boxes[:, 1], part.top))
+            overprinted = (
+                above
+                & (np.minimum(boxes[:, 2], part.x1) > np.maximum(boxes[:, 0], part.x0))
+                & (np.minimum(boxes[:, 3], part.bottom) > np.maximum(boxes[:, 1], part.top))
+            )
             result[index] |= bool(overprinted.any()) or not _inked(gray, part, scale)
     return result
 
@@ -109,7 +112,7 @@ def struck_out(scene: Scene, places: Sequence[Box]) -> Flags:
 def _inked(gray: ink.Gray, box: Box, scale: float) -> bool:
     inset = min(1.0, 0.2 * min(box.width, box.height))
     window = ink.windows(np.array([box.expand(-inset)]), scale, gray.shape)[0]
-    part = gray[window[1]:window[3], window[0]:window[2]]
+    part = gray[window[1] : window[3], window[0] : window[2]]
     return bool(part.size and int(part.max()) - int(part.min()) > ink.THRESHOLD)
 
 
@@ -174,8 +177,10 @@ def _annotation_chars(document: pdfium.PdfDocument, index: int, evidence: Eviden
         scratch.close()
     base = evidence.characters
     known = {(int(code), *(round(v) for v in box)) for code, box in zip(base.codes.tolist(), base.boxes.tolist(), strict=True)}
-    new = np.array([(code, *(round(v) for v in box)) not in known
-                    for code, box in zip(flat.codes.tolist(), flat.boxes.tolist(), strict=True)], dtype=np.bool_).reshape(-1)
+    new = np.array(
+        [(code, *(round(v) for v in box)) not in known for code, box in zip(flat.codes.tolist(), flat.boxes.tolist(), strict=True)],
+        dtype=np.bool_,
+    ).reshape(-1)
     if not new.any():
         return []
     inked = ink.inked(evidence.raster, flat.boxes, evidence.gray)

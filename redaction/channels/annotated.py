@@ -38,8 +38,11 @@ def annotation_cover(page: Evidence) -> Iterator[Trace]:
                 continue
             flat = page.structure(page.raster, box) < 0.01
             below = page.structure(page.bare, box) > 0.02
-            never_drawn = mark.dark and not mark.drawn and mark.subtype in (
-                raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_CIRCLE)
+            never_drawn = (
+                mark.dark
+                and not mark.drawn
+                and mark.subtype in (raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_POLYGON, raw.FPDF_ANNOT_CIRCLE)
+            )
             if below and (flat or never_drawn or _darkened(page, box)):
                 yield Trace(box, Source.ANNOTATION, Channel.ANNOTATION_COVER)
 

@@ -1,8 +1,8 @@
 """Characters that lie under a shape, an image or blacked pixels, or have the colour of what lies behind them.
 
-    paint order:  text  ->  shape on top      text_layer / image_overlay
-                  shape ->  text, same colour same_colour_text
-                  pixels + text of mode 3     hidden_ocr
+paint order:  text  ->  shape on top      text_layer / image_overlay
+              shape ->  text, same colour same_colour_text
+              pixels + text of mode 3     hidden_ocr
 """
 
 from __future__ import annotations
@@ -20,8 +20,11 @@ from redaction.geometry import Box
 from redaction.model import Certainty, Channel, Pixels, Source
 from redaction.scene import ShapeKind
 
-ANCHOR = re.compile(r"^[\\/{\[<*|_]|^\$[{\[A-Za-z]|[\\/}\]>*|]$"
-                    r"|^(?:sig|signature|initial|date|docusign)[\W_]?\w{0,3}[\\/}\]:]*$", re.IGNORECASE)
+ANCHOR = re.compile(
+    r"^[\\/{\[<*|_]|^\$[{\[A-Za-z]|[\\/}\]>*|]$"
+    r"|^(?:sig|signature|initial|date|docusign)[\W_]?\w{0,3}[\\/}\]:]*$",
+    re.IGNORECASE,
+)
 """Tags that signing services leave in white for themselves: `\\s1\\`, `{{sig}}`, `/sn1/`."""
 
 
@@ -82,7 +85,7 @@ def _same_colour(page: Evidence, run: Run) -> bool:
 def _window(page: Evidence, box: Box) -> Pixels | None:
     scale, pixels = page.raster.scale, page.raster.pixels
     x0, y0 = max(0, int(box.x0 * scale)), max(0, int(box.top * scale))
-    part = pixels[y0:max(y0 + 1, int(box.bottom * scale) + 1), x0:max(x0 + 1, int(box.x1 * scale) + 1)]
+    part = pixels[y0 : max(y0 + 1, int(box.bottom * scale) + 1), x0 : max(x0 + 1, int(box.x1 * scale) + 1)]
     return part if part.size else None
 
 

@@ -33,7 +33,7 @@ def survives(gray: Gray, box: Box, unit: float) -> bool:
     in streaks that are connected, and away from the edges."""
     inset = max(2.0, 0.16 * min(box.width, box.height))
     x0, y0, x1, y1 = (round(v) for v in box.expand(-inset))
-    part = gray[max(0, y0):y1, max(0, x0):x1]
+    part = gray[max(0, y0) : y1, max(0, x0) : x1]
     if part.size < 120 or min(part.shape) < 5:
         return False
     smooth = cv2.GaussianBlur(part, (0, 0), 0.7)
@@ -63,8 +63,10 @@ def image_pixels(page: Evidence) -> Iterator[Trace]:
 
 def _over_image(page: Evidence, box: Box) -> bool:
     covers = {shape.order for shape in page.covers}
-    return any(shape.kind is ShapeKind.IMAGE and shape.order not in covers and shape.box.intersect(box).area > 0.2 * box.area
-               for shape in page.scene.shapes)
+    return any(
+        shape.kind is ShapeKind.IMAGE and shape.order not in covers and shape.box.intersect(box).area > 0.2 * box.area
+        for shape in page.scene.shapes
+    )
 
 
 def _text_under(page: Evidence, box: Box) -> bool:

@@ -50,9 +50,12 @@ def outside_view(page: Evidence) -> Iterator[Trace]:
 
 def _is_slug(page: Evidence, run: Run) -> bool:
     """It stands in a printer's line beside the sheet."""
-    return any(SLUG.search(page.characters.text(other.indices)) for other in page.runs
-               if min(other.box.bottom, run.box.bottom) > max(other.box.top, run.box.top)
-               or (min(other.box.x1, run.box.x1) > max(other.box.x0, run.box.x0) and other.box.width < other.box.height))
+    return any(
+        SLUG.search(page.characters.text(other.indices))
+        for other in page.runs
+        if min(other.box.bottom, run.box.bottom) > max(other.box.top, run.box.top)
+        or (min(other.box.x1, run.box.x1) > max(other.box.x0, run.box.x0) and other.box.width < other.box.height)
+    )
 
 
 def _in_a_line(page: Evidence, run: Run) -> bool:

@@ -16,10 +16,25 @@ from redaction.model import Certainty, Channel, Leak
 FileDetector = Callable[[FileEvidence], Iterable[Leak]]
 
 PDF_CHANNELS: tuple[FileDetector, ...] = (
-    history.earlier_revision, history.hidden_layer, echoes.metadata, echoes.outline, echoes.attachment, echoes.form_value,
-    echoes.actual_text, echoes.link, echoes.script, objects.page_thumbnail, objects.stray_image)
+    history.earlier_revision,
+    history.hidden_layer,
+    echoes.metadata,
+    echoes.outline,
+    echoes.attachment,
+    echoes.form_value,
+    echoes.actual_text,
+    echoes.link,
+    echoes.script,
+    objects.page_thumbnail,
+    objects.stray_image,
+)
 PICTURE_CHANNELS: tuple[FileDetector, ...] = (
-    pictures.exif_thumbnail, pictures.trailing_data, pictures.hidden_alpha, pictures.extra_frame, pictures.metadata)
+    pictures.exif_thumbnail,
+    pictures.trailing_data,
+    pictures.hidden_alpha,
+    pictures.extra_frame,
+    pictures.metadata,
+)
 
 
 def examine_file(data: bytes, media: str, pages: Sequence[PageExamination], words: Sequence[str] = ()) -> tuple[Leak, ...]:

@@ -17,26 +17,152 @@ from redaction.hidden import SHORTEST, HiddenText, tokens
 from redaction.model import Certainty, Region
 
 IDENTIFIERS = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.]+"                                     # e-mail address
-    r"|(?<![\w/.-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?![\w])"    # bank account
-    r"|(?<![\w/.:-])\+?\(?\d[\d ()-]{5,20}\d(?![\w/.:-])"          # tax, social security, account, telephone number
-    r"|[$€£] ?\d[\d,.]{3,}")                                       # amount
+    r"[\w.+-]+@[\w-]+\.[\w.]+"  # e-mail address
+    r"|(?<![\w/.-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?![\w])"  # bank account
+    r"|(?<![\w/.:-])\+?\(?\d[\d ()-]{5,20}\d(?![\w/.:-])"  # tax, social security, account, telephone number
+    r"|[$€£] ?\d[\d,.]{3,}"
+)  # amount
 DATE = re.compile(r"^(?:19|20)\d{2}[ -]?[01]\d[ -]?[0-3]\d|^[0-3]?\d[ -][01]?\d[ -](?:19|20)?\d{2}$")
-COMMON = frozenset({
-    "account", "address", "agreement", "amount", "annual", "application", "approval", "articles", "attachment", "back", "blank",
-    "cancel", "certificate", "click", "client", "close", "code", "company", "confidential", "contact", "contract", "copy", "cover",
-    "customer", "data", "date", "department", "design", "details", "document", "draft", "email", "enter", "entry", "error", "exhibit",
-    "export", "field", "file", "final", "first", "form", "general", "help", "home", "index", "info", "information", "insurance",
-    "internal", "invalid", "invoice", "item", "last", "lease", "letter", "licence", "license", "list", "main", "media", "member",
-    "message", "microsoft", "missing", "name", "new", "next", "note", "notice", "number", "office", "online", "order", "original",
-    "page", "paper", "payment", "permit", "phone", "please", "policy", "print", "privacy", "profile", "project", "proof", "public",
-    "publication", "receipt", "record", "redacted", "reference", "registration", "report", "required", "reset", "sample", "save",
-    "scan", "select", "send", "service", "sheet", "sign", "signature", "software", "standard", "state", "statement", "submit",
-    "summary", "table", "tax", "template", "terms", "title", "total", "type", "untitled", "update", "user", "value", "version",
-    "view", "warning", "web", "website", "welcome", "word", "year", "your"})
+COMMON = frozenset(
+    {
+        "account",
+        "address",
+        "agreement",
+        "amount",
+        "annual",
+        "application",
+        "approval",
+        "articles",
+        "attachment",
+        "back",
+        "blank",
+        "cancel",
+        "certificate",
+        "click",
+        "client",
+        "close",
+        "code",
+        "company",
+        "confidential",
+        "contact",
+        "contract",
+        "copy",
+        "cover",
+        "customer",
+        "data",
+        "date",
+        "department",
+        "design",
+        "details",
+        "document",
+        "draft",
+        "email",
+        "enter",
+        "entry",
+        "error",
+        "exhibit",
+        "export",
+        "field",
+        "file",
+        "final",
+        "first",
+        "form",
+        "general",
+        "help",
+        "home",
+        "index",
+        "info",
+        "information",
+        "insurance",
+        "internal",
+        "invalid",
+        "invoice",
+        "item",
+        "last",
+        "lease",
+        "letter",
+        "licence",
+        "license",
+        "list",
+        "main",
+        "media",
+        "member",
+        "message",
+        "microsoft",
+        "missing",
+        "name",
+        "new",
+        "next",
+        "note",
+        "notice",
+        "number",
+        "office",
+        "online",
+        "order",
+        "original",
+        "page",
+        "paper",
+        "payment",
+        "permit",
+        "phone",
+        "please",
+        "policy",
+        "print",
+        "privacy",
+        "profile",
+        "project",
+        "proof",
+        "public",
+        "publication",
+        "receipt",
+        "record",
+        "redacted",
+        "reference",
+        "registration",
+        "report",
+        "required",
+        "reset",
+        "sample",
+        "save",
+        "scan",
+        "select",
+        "send",
+        "service",
+        "sheet",
+        "sign",
+        "signature",
+        "software",
+        "standard",
+        "state",
+        "statement",
+        "submit",
+        "summary",
+        "table",
+        "tax",
+        "template",
+        "terms",
+        "title",
+        "total",
+        "type",
+        "untitled",
+        "update",
+        "user",
+        "value",
+        "version",
+        "view",
+        "warning",
+        "web",
+        "website",
+        "welcome",
+        "word",
+        "year",
+        "your",
+    }
+)
 """Words that titles, buttons and messages are made of: capitalised, but nobody's name."""
-MACHINE = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-\S+|[0-9a-fA-F]{24,}|\S+\.(?:docx?|pdf|indd|xlsx?|pptx?|jpe?g|png|tiff?)\b|https?://\S+",
-                     re.IGNORECASE)
+MACHINE = re.compile(
+    r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-\S+|[0-9a-fA-F]{24,}|\S+\.(?:docx?|pdf|indd|xlsx?|pptx?|jpe?g|png|tiff?)\b|https?://\S+", re.IGNORECASE
+)
 ENOUGH_VISIBLE = 8
 """Visible words without which nothing can be called "gone from the page"."""
 
@@ -115,8 +241,10 @@ class FileEvidence:
     def _names_somebody(self, line: str, alone: bool) -> bool:
         """Two capitalised words in a row that can be seen nowhere, next to words that can."""
         words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", line)
-        unseen = [len(word) > 2 and word[0].isupper() and word[1:].islower() and word.lower() not in self.visible
-                  and word.lower() not in COMMON for word in words]
+        unseen = [
+            len(word) > 2 and word[0].isupper() and word[1:].islower() and word.lower() not in self.visible and word.lower() not in COMMON
+            for word in words
+        ]
         name = any(a and b for a, b in pairwise(unseen))
         rest = [word.lower() for word, odd in zip(words, unseen, strict=True) if not odd and len(word) >= SHORTEST]
         if not name or (not rest and not (alone and len(words) <= 4)):
@@ -138,7 +266,10 @@ def overlapping(regions: Iterable[Region], page: int, box: Box) -> Region | None
     best: Region | None = None
     for region in regions:
         common = region.box.intersect(box).area
-        if region.page == page and common > 0.35 * min(region.box.area, box.area) and (
-                best is None or common > best.box.intersect(box).area):
+        if (
+            region.page == page
+            and common > 0.35 * min(region.box.area, box.area)
+            and (best is None or common > best.box.intersect(box).area)
+        ):
             best = region
     return best

@@ -31,7 +31,7 @@ def earlier_revision(file: FileEvidence) -> Iterator[Leak]:
     if b"/Linearized" in file.data[:2048]:
         ends = ends[1:]  # the first section of a linearized file is no revision
     for end in ends[:-1][-MAX_REVISIONS:]:
-        if len(file.data) - end < 64 or b"startxref" not in file.data[max(0, end - 200):end]:
+        if len(file.data) - end < 64 or b"startxref" not in file.data[max(0, end - 200) : end]:
             continue
         try:
             earlier = open_pdf(file.data[:end])
@@ -107,8 +107,10 @@ def _taken_out(boxes: Floats, before: Raster, after: Raster) -> bool:
 def written(raster: Raster, box: Box) -> bool:
     """Something is drawn well inside a box."""
     inner = box.expand(-min(1.6, 0.18 * min(box.width, box.height)))
-    picture = raster.pixels[max(0, int(inner.top * raster.scale)):int(inner.bottom * raster.scale) + 1,
-                            max(0, int(inner.x0 * raster.scale)):int(inner.x1 * raster.scale) + 1]
+    picture = raster.pixels[
+        max(0, int(inner.top * raster.scale)) : int(inner.bottom * raster.scale) + 1,
+        max(0, int(inner.x0 * raster.scale)) : int(inner.x1 * raster.scale) + 1,
+    ]
     if picture.size < 27:
         return False
     return float((ink.contrast(ink.grey(Raster(np.ascontiguousarray(picture), 1.0))) > 32).mean()) > INK

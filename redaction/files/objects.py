@@ -75,8 +75,9 @@ def _reachable(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
                 continue
             seen.add(item.objgen)
         if isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
-            stack.extend(value for key, value in item.items()
-                         if key not in ("/Parent", "/Thumb", "/P") and isinstance(value, pikepdf.Object))
+            stack.extend(
+                value for key, value in item.items() if key not in ("/Parent", "/Thumb", "/P") and isinstance(value, pikepdf.Object)
+            )
         elif isinstance(item, pikepdf.Array):
             stack.extend(value for value in item if isinstance(value, pikepdf.Object))
     return seen

@@ -62,7 +62,7 @@ def _thumbnail_of(image: Image.Image) -> bytes | None:
     if not isinstance(start, int) or not isinstance(length, int):
         return None
     prefix = 6 if packed.startswith(b"Exif\x00\x00") else 0
-    return packed[prefix + start:prefix + start + length]
+    return packed[prefix + start : prefix + start + length]
 
 
 def _trimmed(preview: Image.Image, raster: Raster) -> Image.Image:
@@ -94,8 +94,8 @@ def trailing_data(file: FileEvidence) -> Iterator[Leak]:
 def _behind_png(data: bytes) -> bytes:
     position = 8
     while position + 12 <= len(data):
-        (length,) = struct.unpack(">I", data[position:position + 4])
-        kind = data[position + 4:position + 8]
+        (length,) = struct.unpack(">I", data[position : position + 4])
+        kind = data[position + 4 : position + 8]
         position += 12 + length
         if kind == b"IEND":
             return data[position:]
@@ -112,11 +112,11 @@ def _behind_jpeg(data: bytes) -> bytes:
         if marker == 0xFF:
             position += 1
         elif marker == 0xD9:
-            return data[position + 2:]
+            return data[position + 2 :]
         elif marker == 0x01 or 0xD0 <= marker <= 0xD7:
             position += 2
         else:
-            (length,) = struct.unpack(">H", data[position + 2:position + 4])
+            (length,) = struct.unpack(">H", data[position + 2 : position + 4])
             position += 2 + length
             if marker == 0xDA:  # entropy-coded data up to the next real marker
                 while True:
@@ -132,7 +132,7 @@ def _behind_jpeg(data: bytes) -> bytes:
 
 def _behind_riff(data: bytes) -> bytes:
     (length,) = struct.unpack("<I", data[4:8])
-    return data[8 + length + (length & 1):]
+    return data[8 + length + (length & 1) :]
 
 
 def _behind_bmp(data: bytes) -> bytes:

@@ -53,7 +53,7 @@ def resembles(picture: Image.Image, raster: Raster, regions: Iterable[Region]) -
     elsewhere = np.ones(one.shape, np.bool_)
     for region in regions:
         box = region.box.expand(2).scale(width / raster.width_pt)
-        elsewhere[max(0, int(box.top)):int(box.bottom) + 2, max(0, int(box.x0)):int(box.x1) + 2] = False
+        elsewhere[max(0, int(box.top)) : int(box.bottom) + 2, max(0, int(box.x0)) : int(box.x1) + 2] = False
     one, two = one[elsewhere], two[elsewhere]
     if not one.size or one.std() < 1 or two.std() < 1:
         return False
