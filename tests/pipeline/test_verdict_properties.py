@@ -59,7 +59,7 @@ def frozen(verdict: Verdict) -> str:
     return json.dumps(verdict_to_json(verdict))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases(), st.randoms(use_true_random=False))
 def test_same_bytes_whatever_the_order(one: Case, random: Any) -> None:
     shuffled = list(one.documents)
@@ -69,7 +69,7 @@ def test_same_bytes_whatever_the_order(one: Case, random: Any) -> None:
     assert verdict_from_json(verdict_to_json(verdict)) == verdict
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases())
 def test_it_qualifies_exactly_by_two_distinct_kinds_not_all_weak(one: Case) -> None:
     verdict = assess(one, POLICY, TODAY)
@@ -81,7 +81,7 @@ def test_it_qualifies_exactly_by_two_distinct_kinds_not_all_weak(one: Case) -> N
         assert verdict.requests
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cases())
 def test_what_counts_is_read_sure_and_named_for_the_freelancer(one: Case) -> None:
     verdict = assess(one, POLICY, TODAY)
@@ -94,7 +94,7 @@ def test_what_counts_is_read_sure_and_named_for_the_freelancer(one: Case) -> Non
     assert len({by_name[c.file].sha256 for c in verdict.counted}) == len(verdict.counted)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cases(4), st.sampled_from([Kind.NOT_EVIDENCE, Kind.UNKNOWN]))
 def test_a_paper_that_proves_nothing_changes_nothing(one: Case, kind: Kind) -> None:
     more = replace(one, documents=(*one.documents, paper(kind, "zz.pdf")))
@@ -102,7 +102,7 @@ def test_a_paper_that_proves_nothing_changes_nothing(one: Case, kind: Kind) -> N
     assert (before.verdict, before.counted, before.valid_until) == (after.verdict, after.counted, after.valid_until)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cases(4), st.sampled_from([kind for kind in EVIDENCE if kind is not Kind.OTHER_BUSINESS_EVIDENCE]))
 def test_one_more_good_paper_never_takes_a_kind_away(one: Case, kind: Kind) -> None:
     added = paper(kind, "zz.pdf", tax_id=ABSENT) if kind is not Kind.TAX_ID_NOTICE else paper(Kind.OFFICE_LEASE, "zz.pdf")
@@ -113,7 +113,7 @@ def test_one_more_good_paper_never_takes_a_kind_away(one: Case, kind: Kind) -> N
     assert before.verdict is not VerdictKind.QUALIFIES or after.verdict is VerdictKind.QUALIFIES
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cases(4))
 def test_the_end_date_is_the_last_day_on_which_the_papers_are_enough(one: Case) -> None:
     verdict = assess(one, POLICY, TODAY)
@@ -127,7 +127,7 @@ def test_the_end_date_is_the_last_day_on_which_the_papers_are_enough(one: Case) 
     assert lapsed.verdict is VerdictKind.NEEDS_MORE_INFO or counted_kinds(lapsed) - counted_kinds(verdict)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from([k for k in EVIDENCE if k is not Kind.OTHER_BUSINESS_EVIDENCE]), st.data())
 def test_blacking_out_a_fact_is_never_worse_than_leaving_it_out(kind: Kind, data: st.DataObject) -> None:
     """R13: where a blacked-out fact is needed it is asked for by itself; a paper that lacks it does no better, but for facts
