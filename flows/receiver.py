@@ -70,7 +70,7 @@ def make_app(service: Service, wake: Callable[[], None] = lambda: None, clock: C
     def picture(case_id: str, sha256: str, page: int, request: Request) -> Response:
         signed(request)
         drawn = page_picture(service.store, case_id, _document(service, case_id, sha256), page)
-        return Response(drawn, media_type="image/png", headers=_PRIVATE)
+        return Response(drawn, media_type="image/jpeg", headers=_PRIVATE)
 
     @app.get("/cases/{case_id}/pages/{sha256}/{page}/{box}")
     def crop(case_id: str, sha256: str, page: int, box: str, request: Request) -> Response:

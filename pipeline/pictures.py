@@ -16,7 +16,6 @@ from redaction.geometry import Box
 from redaction.model import Status
 
 if TYPE_CHECKING:
-    import pypdfium2
     from PIL import Image, ImageDraw
 
 PAGE_SCALE = 1.6   # pixels per point: a letter page is 980 pixels wide
@@ -28,7 +27,7 @@ _HOLDS, _LEAKS, _FACT = (29, 78, 216), (200, 16, 46), (21, 128, 61)
 
 
 def page_picture(store: Store, case_id: str, document: Document, page: int) -> bytes:
-    """A PNG of one page (from 1) with outlines. Raises NotFound for a page or a copy that is not there."""
+    """A JPEG of one page (from 1) with outlines. Raises NotFound for a page or a copy that is not there."""
     from PIL import ImageDraw
 
     image, scale = _render(store, case_id, document, page, PAGE_SCALE)
@@ -39,37 +38,42 @@ def page_picture(store: Store, case_id: str, document: Document, page: int) -> b
     for region in document.regions:
         if region.page == page:
             _outline(draw, region.box.expand(1.5), scale, _LEAKS if region.status is Status.LEAKY else _HOLDS, width=4)
-    return _png(image)
+    return _encoded(image, "JPEG", quality=82)
 
 
 def crop_picture(store: Store, case_id: str, document: Document, page: int, box: Box) -> bytes:
     """A PNG of one place on a page, with a margin. Raises NotFound."""
-    image, scale = _render(store, case_id, document, page, CROP_SCALE)
-    place = box.expand(_MARGIN).scale(scale).intersect(Box(0, 0, image.width, image.height))
-    if place.width < 1 or place.height < 1:
-        raise NotFound("There is nothing at that place of the page.")
-    return _png(image.crop((int(place.x0), int(place.top), int(place.x1) + 1, int(place.bottom) + 1)))
+    image, _ = _render(store, case_id, document, page, CROP_SCALE, place=box.expand(_MARGIN))
+    return _encoded(image, "PNG")
 
 
-def _render(store: Store, case_id: str, document: Document, page: int, wanted: float) -> tuple[Image.Image, float]:
-    """The page as displayed, RGB, and its pixels per point."""
-    import pypdfium2
-
+def _render(store: Store, case_id: str, document: Document, page: int, wanted: float,
+            *, place: Box | None = None) -> tuple[Image.Image, float]:
+    """The page as displayed or one place on it, RGB, and its pixels per point."""
     data = store.get(respected_key(case_id, document.sha256))
     with _pdfium:
-        return _rendered(pypdfium2.PdfDocument(data), document, page, wanted)
+        return _rendered(data, document, page, wanted, place)
 
 
-def _rendered(pdf: pypdfium2.PdfDocument, document: Document, page: int, wanted: float) -> tuple[Image.Image, float]:
+def _rendered(data: bytes, document: Document, page: int, wanted: float, place: Box | None) -> tuple[Image.Image, float]:
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(data)
     try:
         if not 1 <= page <= len(pdf):
             raise NotFound("The document has no such page.")
         found = pdf[page - 1]
         width, height = found.get_size()
-        size = next(((p.width, p.height) for p in document.text if p.page == page), (width, height))
-        scale = min(wanted * size[0] / width, _MAX_SIDE / max(width, height))
-        image = found.render(scale=scale).to_pil().convert("RGB")
-        return image, image.width / size[0]
+        shown = next((p.width for p in document.text if p.page == page), width)
+        own = width / shown  # points of the copy per point of the document
+        scale = min(wanted / own, _MAX_SIDE / max(width, height))
+        margins = (0.0, 0.0, 0.0, 0.0)
+        if place is not None:
+            inside = place.scale(own).intersect(Box(0, 0, width, height))
+            if inside.width * scale < 1 or inside.height * scale < 1:
+                raise NotFound("There is nothing at that place of the page.")
+            margins = (inside.x0, height - inside.bottom, width - inside.x1, inside.top)
+        return found.render(scale=scale, crop=margins).to_pil().convert("RGB"), scale * own
     finally:
         pdf.close()
 
@@ -79,7 +83,7 @@ def _outline(draw: ImageDraw.ImageDraw, box: Box, scale: float, colour: tuple[in
     draw.rectangle((scaled.x0, scaled.top, scaled.x1, scaled.bottom), outline=colour, width=width)
 
 
-def _png(image: Image.Image) -> bytes:
+def _encoded(image: Image.Image, form: str, **options: int) -> bytes:
     out = io.BytesIO()
-    image.quantize(128).save(out, "PNG", optimize=False)
+    image.save(out, form, **options)
     return out.getvalue()

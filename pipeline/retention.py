@@ -9,8 +9,9 @@ from sqlalchemy import Column, func, select, update
 
 from pipeline import audit
 from pipeline.candidates import candidate_key
+from pipeline.registry import facts
 from pipeline.registry.model import UploadState
-from pipeline.registry.schema import uploads
+from pipeline.registry.schema import cases, uploads
 from pipeline.store.base import RESPECTED, UPLOADS, Store, checked_key, respected_key
 
 if TYPE_CHECKING:
@@ -24,15 +25,16 @@ class Retained(NamedTuple):
 
     originals: int
     copies: int
+    cases: int
 
 
 def apply_retention(service: Service) -> Retained:
-    """Delete what is older than the policy allows: originals by their upload, respected copies by the case's last change."""
+    """Delete what is older than the policy allows: originals by their reading, copies by the case's last upload, then whole cases."""
     now = service.registry.now()
     days = service.policy.retention
     originals = _delete_originals(service, now - timedelta(days=days.uploads_days))
     copies = _delete_copies(service, now - timedelta(days=days.respected_copies_days))
-    return Retained(originals, copies)
+    return Retained(originals, copies, _delete_cases(service, now - timedelta(days=days.facts_days)))
 
 
 def _delete_originals(service: Service, before: datetime) -> int:
@@ -56,6 +58,18 @@ def _delete_copies(service: Service, before: datetime) -> int:
         gone = service.store.delete(respected_key(row.case_id, row.sha256))
         _recorded(service, row.id, row.case_id, uploads.c.copy_deleted_at, gone)
     return len(due)
+
+
+def _delete_cases(service: Service, before: datetime) -> int:
+    with service.registry.read() as db:
+        old = list(db.scalars(select(cases.c.case_id).where(cases.c.created_at < before, cases.c.wake_at.is_(None), cases.c.case_id.not_in(
+            select(uploads.c.case_id).where(uploads.c.recorded_at >= before)))))
+    for case_id in old:
+        removed = remove_objects(service.store, case_id)
+        with service.registry.write() as db:
+            facts.drop_case(db, case_id)
+            audit.append(db, service.registry.now(), audit.Event.DELETED, case_id, {"what": "case", "objects": removed})
+    return len(old)
 
 
 def _recorded(service: Service, upload_id: int, case_id: str, column: Column[datetime], gone: bool) -> None:

@@ -43,5 +43,5 @@ def register(app: typer.Typer) -> None:
                     say(f"{one.case_id}: {one.before.verdict} → {one.verdict.verdict.value}")
             kept = apply_retention(service) if as_of is None else None
             if not json:
-                deleted = f" {kept.originals} originals and {kept.copies} respected copies deleted." if kept and any(kept) else ""
+                deleted = f" Deleted by age: {kept.originals} originals, {kept.copies} respected copies, {kept.cases} cases." if kept and any(kept) else ""
                 say(f"{total} cases checked, {changed} changed.{deleted}")

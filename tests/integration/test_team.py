@@ -48,7 +48,7 @@ def test_the_sheet_is_in_the_ui_with_pictures_behind_signed_links(team: System, 
     assert pictures
     for address in (picture.replace("&amp;", "&") for picture in pictures):
         answer = httpx.get(address, timeout=30)
-        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
         assert httpx.get(address.split("?")[0], timeout=30).status_code == 404
 
 
@@ -96,8 +96,8 @@ def test_a_reviewer_gets_from_the_dashboard_to_the_decision(
     page.get_by_role("link", name=re.compile(rf"^{CASE} · ")).first.click()       # 2
     page.get_by_role("link", name="/artifacts/artifact/").first.click()           # 3
     page.get_by_text("Decide on this case").wait_for(timeout=30_000)
-    page.wait_for_function("[...document.images].filter(i => i.width > 300).length > 0")
-    page.wait_for_function("[...document.images].filter(i => i.width > 300).every(i => i.complete && i.naturalWidth > 500)")
+    page.wait_for_function("[...document.images].filter(i => i.width > 300).length > 0", timeout=60_000)
+    page.wait_for_function("[...document.images].filter(i => i.width > 300).every(i => i.complete && i.naturalWidth > 500)", timeout=90_000)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     address = page.get_by_role("link", name=re.compile("Decide on this case")).get_attribute("href")
     assert address is not None

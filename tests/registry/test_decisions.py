@@ -83,18 +83,21 @@ def test_everything_is_in_the_audit_log_and_nothing_private(qualified: World) ->
 
 def test_originals_go_first_then_copies_each_recorded(qualified: World) -> None:
     days = qualified.service.policy.retention
-    assert apply_retention(qualified.service) == (0, 0)
+    assert apply_retention(qualified.service) == (0, 0, 0)
     qualified.clock.turn(timedelta(days=days.uploads_days + 1).total_seconds())
-    assert apply_retention(qualified.service) == (3, 0)
+    assert apply_retention(qualified.service) == (3, 0, 0)
     assert list(qualified.service.store.list(UPLOADS)) == []
     assert len(list(qualified.service.store.list(RESPECTED))) == 2
     assert qualified.service.view("c-1").row.verdict == "qualifies"
     qualified.clock.turn(timedelta(days=days.respected_copies_days).total_seconds())
-    assert apply_retention(qualified.service) == (0, 2)
-    assert apply_retention(qualified.service) == (0, 0)
+    assert apply_retention(qualified.service) == (0, 2, 0)
+    assert apply_retention(qualified.service) == (0, 0, 0)
     assert list(qualified.service.store.list(RESPECTED)) == []
     with qualified.service.registry.read() as db:
         assert [e.event for e in audit.entries(db)].count("deleted") == 5
+    qualified.clock.turn(timedelta(days=days.facts_days).total_seconds())
+    assert apply_retention(qualified.service) == (0, 0, 1)
+    assert qualified.service.list_cases() == []
 
 
 def test_forgetting_leaves_the_audit_skeleton_and_the_others(qualified: World) -> None:
