@@ -15,7 +15,7 @@ THUMB = 900  # longest side in pixels for the skew; finer pixels change the angl
 _POINTS = 16_000  # of ink are enough for an angle
 MAX_SKEW = 12.0  # degrees
 _LEAST_LETTER = 5  # pixels; nobody can read smaller ones
-_SAMPLE = 1_200_000  # pixels; letters are measured in the middle of larger pages
+_SAMPLE = 1_200_000  # pixels; letters of larger pages are measured where most ink is
 
 
 def is_dark(grey: Grey) -> bool:
@@ -26,12 +26,7 @@ def is_dark(grey: Grey) -> bool:
 
 def letter_height(grey: Grey) -> float | None:
     """Height in pixels of an ordinary small letter (x-height); None where there is too little ink to tell."""
-    part = grey
-    if grey.size > _SAMPLE:
-        keep = (_SAMPLE / grey.size) ** 0.5
-        rows, columns = int(grey.shape[0] * keep), int(grey.shape[1] * keep)
-        top, left = (grey.shape[0] - rows) // 3, (grey.shape[1] - columns) // 2
-        part = grey[top : top + rows, left : left + columns]
+    part = _inkiest(grey, max(64, _SAMPLE // grey.shape[1]))
     ink = cv2.threshold(part, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1]
     stats = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)[2][1:]
     heights, widths, areas = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_AREA]
@@ -42,6 +37,18 @@ def letter_height(grey: Grey) -> float | None:
     if len(chosen) < 25 or specks > 6 * len(chosen):
         return None
     return float(np.percentile(chosen, 40))
+
+
+def _inkiest(grey: Grey, rows: int) -> Grey:
+    """The band of that many rows that holds most ink: sparse pages are blank nearly everywhere."""
+    if grey.shape[0] <= rows:
+        return grey
+    small = grey[::4, ::4]
+    ink = (small < 0.7 * float(np.median(small))).sum(axis=1)
+    band = max(1, rows // 4)
+    sums = np.convolve(np.minimum(ink, small.shape[1] // 3), np.ones(band), mode="valid")  # rules and bars count little
+    top = 4 * int(np.argmax(sums))
+    return grey[top : top + rows]
 
 
 def skew(grey: Grey) -> float:

@@ -5,45 +5,60 @@ Tesseract's own orientation detection says nothing on pages with little text; co
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from pipeline.ocr.engine import Grey, Layout, OcrEngine, mean_confidence
+from pipeline.ocr.shapes import Shapes
 
 _BANDS = 2
-_BAND_SHARE = 0.12  # of the page's height
+_BAND_LINES = 9  # heights of a small letter: three lines or so
+_NEIGHBOURS = 900  # letters asked for their nearest neighbour
 
 
-def quarter_turns_to_upright(grey: Grey, engine: OcrEngine) -> int:
+def quarter_turns_to_upright(grey: Grey, shapes: Shapes, engine: OcrEngine) -> int:
     """Clockwise quarter turns (0 to 3) that make the page's text upright."""
-    lying = _lines_run_down(grey)
-    first, second = (1, 3) if lying else (0, 2)
-    scores = {turns: _score(np.ascontiguousarray(np.rot90(grey, -turns)), engine) for turns in (first, second)}
+    letters = _letters(shapes)
+    first, second = (1, 3) if _lines_run_down(letters) else (0, 2)
+    scores = {turns: _score(grey, letters, turns, engine) for turns in (first, second)}
     best = max(scores, key=lambda turns: scores[turns])
     return best if scores[best] > 0 else 0
 
 
-def _lines_run_down(grey: Grey) -> bool:
-    """Whether lines of text run along columns: their profile is then sharper across than down."""
-    factor = min(1.0, 900 / max(grey.shape))
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
-    rules = [cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(size, np.uint8)) for size in ((1, 60), (60, 1))]
-    text = np.asarray(cv2.subtract(ink, cv2.dilate(cv2.max(*rules), np.ones((3, 3), np.uint8))), dtype=np.float64)
-    down, across = text.sum(axis=1), text.sum(axis=0)
-    return bool((np.diff(across) ** 2).mean() / max(1, small.shape[0]) > (np.diff(down) ** 2).mean() / max(1, small.shape[1]))
+def _letters(shapes: Shapes) -> Shapes:
+    letter = shapes.letter
+    longest = np.maximum(shapes.width, shapes.height)
+    return shapes.those((longest >= 0.6 * letter) & (longest <= 3 * letter))
 
 
-def _score(grey: Grey, engine: OcrEngine) -> float:
-    """Confident letters in the bands with most ink."""
-    height = grey.shape[0]
-    band = max(60, int(height * _BAND_SHARE))
-    ink = (grey < 128).sum(axis=1).astype(np.float64)
+def _lines_run_down(letters: Shapes) -> bool:
+    """Whether most letters have their nearest neighbour above or below, not beside them."""
+    x, y = letters.centre
+    if len(x) < 3:
+        return False
+    chosen = np.linspace(0, len(x) - 1, min(_NEIGHBOURS, len(x))).astype(int)
+    down = 0
+    for index in chosen.tolist():
+        across, along = np.abs(x - x[index]), np.abs(y - y[index])
+        distance = across + along
+        distance[index] = np.inf
+        nearest = int(np.argmin(distance))
+        down += int(along[nearest] > across[nearest])
+    return down > 0.5 * len(chosen)
+
+
+def _score(grey: Grey, letters: Shapes, turns: int, engine: OcrEngine) -> float:
+    """Confident words in the bands of lines with most letters, the page being turned so."""
+    height, width = grey.shape
+    x, y = letters.centre
+    place, side = (x, width) if turns % 2 else (y, height)
+    band = int(min(side, max(60, _BAND_LINES * letters.letter)))
+    counts = np.histogram(place, bins=np.arange(0, side + 1))[0].astype(np.float64)
     score = 0.0
     for _ in range(_BANDS):
-        running = np.convolve(ink, np.ones(band), mode="valid") if height > band else np.array([ink.sum()])
-        top = int(np.argmax(running))
-        words = engine.read(np.ascontiguousarray(grey[top : top + band]), Layout.BLOCK)
-        score += mean_confidence(words) * sum(word.confidence > 0.5 for word in words)
-        ink[top : top + band] = 0
+        running = np.convolve(counts, np.ones(band), mode="valid")
+        start = int(np.argmax(running))
+        strip = grey[:, start : start + band] if turns % 2 else grey[start : start + band]
+        words = engine.read(np.ascontiguousarray(np.rot90(strip, -turns)), Layout.BLOCK)
+        score += mean_confidence(words) * sum(word.confidence > 0.5 and len(word.text) > 1 for word in words)
+        counts[start : start + band] = 0
     return score

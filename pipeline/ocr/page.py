@@ -9,7 +9,7 @@ from pipeline.ocr.engine import Layout, OcrEngine, OcrWord, mean_confidence
 from pipeline.ocr.leftover import read_leftover
 from pipeline.ocr.mapping import inverse, words_through
 from pipeline.ocr.orientation import quarter_turns_to_upright
-from pipeline.ocr.prepare import prepare, to_grey, turned
+from pipeline.ocr.prepare import Prepared, prepare, to_grey, turned
 from redaction.model import Raster
 
 _TURNED_BELOW = 0.50  # upright pages read at 0.72 to 0.87, turned ones at 0.17 to 0.25
@@ -45,7 +45,7 @@ def read_raster(raster: Raster, readers: Readers, *, picture: bool = False) -> O
     page = prepare(to_grey(raster.pixels), photo=picture)
     words = readers.first.read(page.grey)
     confidence = mean_confidence(words)
-    if page.shapes is not None and confidence < _TURNED_BELOW and (turns := quarter_turns_to_upright(page.grey, readers.first)):
+    if confidence < _TURNED_BELOW and (turns := _turns(page, readers)):
         upright = turned(page, turns)
         again = readers.first.read(upright.grey)
         if mean_confidence(again) > confidence:
@@ -59,3 +59,7 @@ def read_raster(raster: Raster, readers: Readers, *, picture: bool = False) -> O
             words, confidence, engine = better, mean_confidence(better), readers.second.name
     back = inverse(page.matrix)
     return OcrPage(tuple(words_through(words, back)), confidence, engine, perf_counter() - started)
+
+
+def _turns(page: Prepared, readers: Readers) -> int:
+    return 0 if page.shapes is None else quarter_turns_to_upright(page.grey, page.shapes, readers.first)

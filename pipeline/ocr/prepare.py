@@ -18,8 +18,8 @@ from pipeline.ocr.photo import flatten, is_uneven, straighten
 from pipeline.ocr.shapes import Shapes, shapes_of
 from redaction.model import Pixels
 
-LETTER = 20.0  # pixels: the x-height at which Tesseract's model reads best
-_GOOD_LETTERS = (14.0, 34.0)
+LETTER = 18.0  # pixels: the x-height to which too small or too large letters are brought
+_GOOD_LETTERS = (11.0, 34.0)  # left as they are: enlarging legible letters loses words in dense forms
 _LEAST_SKEW = 0.4  # degrees; the engine copes with less
 _MOST_PIXELS, _MOST_ENLARGED = 16_000_000, 9_000_000
 _LARGEST, _SMALLEST = 4.0, 0.25
@@ -63,7 +63,7 @@ def turned(prepared: Prepared, turns: int) -> Prepared:
 
 
 def _to_size(grey: Grey, matrix: Matrix, *, photo: bool) -> Prepared:
-    """Letters to 20 px and lines level, in one step of interpolation."""
+    """Letters to size and lines level, in one step of interpolation."""
     height, width = grey.shape
     letters, angle = letter_height(grey), skew(grey)
     factor = 1.0
