@@ -19,6 +19,8 @@ from classifiers.voice import listen
 
 REASONS = 4
 VOICE = 0.35
+CONTRADICTS = 0.0
+SURE_OF_ANOTHER = 1.5
 VOICE_AGAINST, VOICE_FOR = -0.5, 2.0
 SMALLEST_ALTERNATIVE = 0.01
 
@@ -64,9 +66,15 @@ def classify(pages: Sequence[PageText]) -> Guess:
         nothing = ("no anchor of any known paper is clear enough",)
         return Guess(kind, Grade.LOW, round(chances[kind], 4), alternatives, nothing, noted, parts)
     sure = grade(chances[kind], run.scores[kind])
-    if sure is Grade.HIGH and any(p.doubt for p in _leading(own, kind)):
+    if sure is Grade.HIGH and (any(p.doubt for p in _leading(own, kind)) or _contradicted(kind, heard[run.first:run.last + 1])):
         sure = Grade.MEDIUM
     return Guess(kind, sure, round(chances[kind], 4), alternatives, _why(run, scores, heard, kind), noted, parts)
+
+
+def _contradicted(kind: Kind, heard: Sequence[Mapping[Kind, float]]) -> bool:
+    """Whether the text classifier, on the page where it says most for the kind, clearly hears another one."""
+    opinion = max(heard, key=lambda o: o.get(kind, 0.0))
+    return bool(opinion) and opinion.get(kind, 0.0) < CONTRADICTS and max(opinion.values()) > SURE_OF_ANOTHER
 
 
 def _leading(scores: Sequence[PageScore], kind: Kind) -> tuple[Paper, ...]:
