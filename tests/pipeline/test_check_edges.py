@@ -187,3 +187,8 @@ def test_the_entity_itself_matches_whatever_its_trade_name() -> None:
 ])
 def test_status_words(status: str, fine: bool) -> None:
     assert counts(alone(K.ENTITY_REGISTRATION, entity_status=status)) is fine
+
+
+def test_an_issue_date_that_may_be_today_is_no_future_date() -> None:
+    assert counts(alone(K.BUSINESS_LICENSE, issue_date=(d("2026-12-01"), TODAY)))
+    assert not counts(alone(K.BUSINESS_LICENSE, issue_date=(d("2026-12-01"), d("2026-11-22"))))
