@@ -19,6 +19,7 @@ from pipeline.errors import DamagedInput, InputError, TooLargeInput
 from pipeline.model import Document, Finding, PageSummary, Word
 from pipeline.opening import Limits, Opened, open_input, too_many_bytes
 from pipeline.reading import Glance, OcrDone, OcrJob, PageReading, finish, glance, run_ocr
+from pipeline.upright import fields_back, findings_back, turned_box, turned_words, turns_to_upright
 from pipeline.vocabulary import DocumentStatus, FindingCode
 from redaction.geometry import Box
 from redaction.model import RESIDUAL, Status
@@ -155,13 +156,16 @@ def _conclude(readings: Sequence[PageReading], regions: tuple[Region, ...], leak
     from classifiers import classify
     from pipeline.fields import extract
 
-    pages = [_page_text(reading, regions) for reading in readings]
+    turns = {reading.page: turns_to_upright(reading.words) for reading in readings}
+    pages = [_page_text(reading, regions, turns[reading.page]) for reading in readings]
     guess = classify(pages)
     facts = extract(guess.kind, pages, today=options.today, segments=guess.segments)
+    turned = {reading.page: (turns[reading.page], reading.width, reading.height) for reading in readings if turns[reading.page]}
     return Document(
         file="", sha256="", bytes=0, status=DocumentStatus.READ,
         kind=guess.kind, grade=guess.grade, alternatives=guess.alternatives, why=guess.why, segments=guess.segments,
-        findings=(*_findings(guess, readings, regions, leaks), *facts.findings), fields=facts.fields, regions=regions, leaks=leaks,
+        findings=(*_findings(guess, readings, regions, leaks), *findings_back(facts.findings, turned)),
+        fields=fields_back(facts.fields, turned), regions=regions, leaks=leaks,
         text=tuple(PageSummary(r.page, r.source, len(r.words), r.confidence, r.width, r.height) for r in readings),
         timings={"ocr_s": sum(r.seconds for r in readings)},
         words=tuple(word for r in readings for word in r.words) if options.words else (),
@@ -176,9 +180,14 @@ def _lost(pages: int, readings: Sequence[PageReading]) -> Iterator[Finding]:
         yield Finding(FindingCode.PAGES_NOT_READ, sentence, missing[0])
 
 
-def _page_text(reading: PageReading, regions: Iterable[Region]) -> PageText:
-    blackouts = tuple(region.box for region in regions if region.page == reading.page)
-    return PageText(reading.page, reading.width, reading.height, reading.words, blackouts)
+def _page_text(reading: PageReading, regions: Iterable[Region], turns: int) -> PageText:
+    """The page as typing and facts see it: upright, whichever way it was put on the scanner."""
+    width, height = reading.width, reading.height
+    blackouts = tuple(turned_box(region.box, turns, width, height) for region in regions if region.page == reading.page)
+    words = turned_words(reading.words, turns, width, height) if turns else reading.words
+    if turns % 2:
+        width, height = height, width
+    return PageText(reading.page, width, height, words, blackouts)
 
 
 def _findings(guess: Guess, readings: Sequence[PageReading], regions: Sequence[Region], leaks: Sequence[Leak]) -> Iterator[Finding]:
