@@ -137,7 +137,7 @@ def parties_of_invoice(draft: Draft) -> None:
         head = draft.best("issuer")
         for block in blocks:
             name = block.name.value
-            under = head is not None and head.page == first.number and -1 <= block.box.top - head.box.bottom < 3 * first.row
+            under = head is not None and head.page == first.number and -first.row < block.box.top - head.box.bottom < 3 * first.row
             if under and head is not None and abs(block.box.x0 - head.box.x0) < 3 * first.letter:
                 continue  # the sender's own address
             if name is None or not any(_same(str(name), s) for s in _values([draft.best("issuer")])):
