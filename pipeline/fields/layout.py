@@ -192,25 +192,29 @@ def _pieces(blackout: Box, rows: Sequence[Token], height: float) -> list[Token]:
 def _rows(tokens: Sequence[Token], height: float) -> list[list[Token]]:
     """Tokens in lines: each word joins the line whose nearest word to the left it stands level with (slanted pages too)."""
     rows: list[list[Token]] = []
-    buckets: dict[int, list[int]] = {}
+    ends: list[tuple[float, float, float]] = []  # middle, left edge and height of each line's last word
+    buckets: dict[int, set[int]] = {}
     step = max(height, 1.0) * 2
     for token in sorted(tokens, key=lambda t: (t.box.x0, t.box.top)):
-        middle = token.box.centre[1]
+        tall = token.box.bottom - token.box.top
+        middle = (token.box.top + token.box.bottom) / 2
+        key = int(middle // step)
         best, best_off = -1, 0.0
-        for key in (int(middle // step) - 1, int(middle // step), int(middle // step) + 1):
-            for row in buckets.get(key, ()):
-                last = rows[row][-1]
-                if last.box.centre[1] // step != key:
-                    continue
-                off = abs(last.box.centre[1] - middle)
-                limit = 0.5 * max(last.box.height, token.box.height) if min(last.box.height, token.box.height) > 0 else 2.0
-                if off < limit and token.box.x0 > last.box.x0 and (best < 0 or off < best_off):
+        for near in (key - 1, key, key + 1):
+            for row in buckets.get(near, ()):
+                last_middle, last_x0, last_tall = ends[row]
+                off = abs(last_middle - middle)
+                if off < 0.5 * max(last_tall, tall, 0.1) and token.box.x0 > last_x0 and (best < 0 or (off, -row) < (best_off, -best)):
                     best, best_off = row, off
         if best < 0:
             rows.append([])
+            ends.append((middle, token.box.x0, tall))
             best = len(rows) - 1
+        else:
+            buckets[int(ends[best][0] // step)].discard(best)
+            ends[best] = (middle, token.box.x0, tall)
         rows[best].append(token)
-        buckets.setdefault(int(middle // step), []).append(best)
+        buckets.setdefault(key, set()).add(best)
     return sorted(rows, key=lambda r: (r[0].box.centre[1] + r[-1].box.centre[1]) / 2)
 
 
