@@ -116,7 +116,10 @@ def prepare(raster: Raster) -> Sheet:
 
 def sideways(sheet: Sheet) -> bool:
     """The lines of print run from top to bottom: the page lies on its side."""
-    written = np.asarray(sheet.relative < 150, dtype=np.float32)
+    dark = np.asarray(sheet.relative < 150, dtype=np.uint8)
+    side = round(4 * sheet.unit) | 1
+    thick = cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((side, side), np.uint8)), np.ones((side, side), np.uint8))
+    written = np.asarray((dark > 0) & (np.asarray(thick) == 0), dtype=np.float32)
     size = 2 * round(8 * sheet.unit) + 1
 
     def energy(axis: int) -> float:

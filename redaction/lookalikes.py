@@ -18,10 +18,12 @@ from redaction.model import Raster
 
 def find_blackouts(raster: Raster, sheet: Sheet, on_its_side: bool) -> list[Patch]:
     """Every blackout of a page picture; `on_its_side`: its lines of print run from top to bottom."""
+    found = blackouts(sheet, dark_patches(sheet))
     if not on_its_side:
-        return blackouts(sheet, dark_patches(sheet))
+        return found
     turned = prepare(quarter_turn(raster))
-    return [turned_back(patch, raster) for patch in blackouts(turned, dark_patches(turned))]
+    more = [turned_back(patch, raster) for patch in blackouts(turned, dark_patches(turned))]
+    return found + [patch for patch in more if not any(patch.box.iou(other.box) > 0.3 for other in found)]
 
 
 def blackouts(sheet: Sheet, patches: Sequence[Patch]) -> list[Patch]:
