@@ -73,9 +73,21 @@ def number_plausible(inquiry: Inquiry) -> Iterator[Note]:
 
 @lru_cache(maxsize=4096)
 def _plausible(number: str, country: str) -> bool:
-    """Whether the number can be an EIN or one of the country's; a country whose schemes are not known lets everything pass."""
-    schemes = _schemes(country)
-    return not schemes or any(valid(number) for valid in schemes)
+    """Whether the number can be an EIN or one of the country's numbers; a country whose schemes are not known lets everything pass.
+
+    Outside the US only a wrong check digit is held against a number: one of another length may be of a sort that is not listed.
+    """
+    from stdnum.exceptions import InvalidChecksum, ValidationError
+
+    failures: list[ValidationError] = []
+    for validate in _schemes(country):
+        try:
+            validate(number)
+        except ValidationError as failure:
+            failures.append(failure)
+        else:
+            return True
+    return country != "US" and not any(isinstance(failure, InvalidChecksum) for failure in failures)
 
 
 _OF_COUNTRY: Mapping[str, tuple[str, ...]] = {
@@ -89,7 +101,7 @@ _OF_COUNTRY: Mapping[str, tuple[str, ...]] = {
 
 
 @lru_cache(maxsize=64)
-def _schemes(country: str) -> tuple[Callable[[str], bool], ...]:
+def _schemes(country: str) -> tuple[Callable[[str], object], ...]:
     """The validators for a country: its own numbers, an EIN, a VAT number of the European Union; none for an unknown country."""
     from stdnum import get_cc_module
     from stdnum.eu import vat
@@ -98,4 +110,4 @@ def _schemes(country: str) -> tuple[Callable[[str], bool], ...]:
     if country not in _OF_COUNTRY:
         return ()
     modules = [module for name in _OF_COUNTRY[country] if (module := get_cc_module(country.lower(), name)) is not None]
-    return (ein.is_valid, vat.is_valid, *(module.is_valid for module in modules))
+    return (ein.validate, vat.validate, *(module.validate for module in modules))

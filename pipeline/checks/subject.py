@@ -113,8 +113,15 @@ def named(inquiry: Inquiry, text: str) -> tuple[NameMatch, str | None]:
     return state, own
 
 
+_OWNED_BY = re.compile(r"\s(?:di|inh\.?|inhaber(?:in)?|titolare|proprietor|prop\.|owner)[:\s]+(\S+(?:\s\S+){1,3})$", re.IGNORECASE)
+"""A one-person business that names its owner behind its own name: "Studio Airone di Bassi Matilde", "Tuchwerk, Inh. Jana Voss"."""
+
+
 def _without_surroundings(text: str) -> str | None:
-    """The name without a label before it ("Raison sociale: X") or an address behind it ("X GmbH, Hauptstr. 4"); None where neither is there."""
+    """The name without a label before it ("Raison sociale: X") or an address behind it ("X GmbH,
+        Hauptstr. 4"); None where neither is there."""
+    if owner := _OWNED_BY.search(text):
+        return owner[1].strip()
     label, colon, name = text.rpartition(":")
     if colon and label.strip() and name.strip():
         return name.strip()

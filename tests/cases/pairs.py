@@ -177,6 +177,8 @@ SIDES = [
         {"business_name": f"{PERSON} Lettering"}),
     row(K.CLIENT_INVOICE, "own name with a name behind it", C.NAME_SIMILAR, {"business_name": f"{PERSON} Okafor"},
         {"business_name": f"{PERSON} Design & Illustration"}),
+    row(K.LIABILITY_INSURANCE, "a one-person business of somebody else", C.NAME_DIFFERENT, {"insured": "Studio Airone di Quist Helena"},
+        {"insured": "Studio Airone di Tanaka Mira"}),
     row(K.OFFICE_LEASE, "an address behind another name", C.NAME_DIFFERENT, {"tenant": "Quay Estates KG, Kaiserallee 4"},
         {"tenant": f"{ENTITY}, Kaiserallee 4"}),
     row(K.LIABILITY_INSURANCE, "a label before the name", C.NAME_DIFFERENT, {"insured": "Insured: Bramble Works Ltd"},

@@ -192,3 +192,13 @@ def test_status_words(status: str, fine: bool) -> None:
 def test_an_issue_date_that_may_be_today_is_no_future_date() -> None:
     assert counts(alone(K.BUSINESS_LICENSE, issue_date=(d("2026-12-01"), TODAY)))
     assert not counts(alone(K.BUSINESS_LICENSE, issue_date=(d("2026-12-01"), d("2026-11-22"))))
+
+
+@pytest.mark.parametrize(("number", "country", "fine"), [
+    ("12-3456789", "US", True), ("00-1234567", "US", False), ("12-345678", "US", False), ("07-1234567", "US", False),
+    ("51 824 753 556", "AU", True), ("51 824 753 557", "AU", False), ("12-3456789", "AU", True), ("1234", "AU", True),
+    ("NL004495445B01", "NL", True), ("NL004495446B01", "NL", False), ("004495445", "NL", True), ("ABC-77", "XX", True), ("99", "ZZ", True),
+])
+def test_numbers_by_country(number: str, country: str, fine: bool) -> None:
+    one = replace(alone(K.TAX_ID_NOTICE, tax_id=number), freelancer=renamed(country=country, region=None))
+    assert counts(one) is fine
