@@ -9,7 +9,7 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
@@ -76,8 +76,9 @@ class InspectionPool:
 
     def close(self) -> None:
         """End all workers, also those in the middle of a file."""
-        self._closed = True
+        self._threads.shutdown(wait=False, cancel_futures=True)
         with self._lock:
+            self._closed = True
             busy = list(self._alive)
         for worker in busy:
             worker.kill()
@@ -161,8 +162,11 @@ class InspectionPool:
             return None
 
     def _started(self, worker: WorkerProcess | None) -> WorkerProcess:
-        worker = worker or WorkerProcess(self._settings)
         with self._lock:
+            if self._closed:
+                self._idle.put(worker)
+                raise CancelledError
+            worker = worker or WorkerProcess(self._settings)
             self._alive.add(worker)
         return worker
 

@@ -67,9 +67,8 @@ def findings_back(findings: Sequence[Finding], pages: Turned) -> tuple[Finding, 
     """Findings on turned pages with boxes on the pages as displayed."""
     out = []
     for finding in findings:
-        if finding.box is not None and finding.page in pages:
-            finding = replace(finding, box=_back(finding.box, *pages[finding.page]))  # noqa: PLW2901
-        out.append(finding)
+        turned = pages.get(finding.page) if finding.page is not None else None
+        out.append(finding if turned is None or finding.box is None else replace(finding, box=_back(finding.box, *turned)))
     return tuple(out)
 
 

@@ -24,6 +24,12 @@ def is_dark(grey: Grey) -> bool:
     return bool(np.median(small) < 100 and np.percentile(small, 25) < 80)
 
 
+def is_blank(grey: Grey) -> bool:
+    """No ink at all: nothing stands out from its surroundings."""
+    small = np.ascontiguousarray(grey[::2, ::2])
+    return not bool((cv2.absdiff(small, cv2.medianBlur(small, 5)) > 24).any())
+
+
 def letter_height(grey: Grey) -> float | None:
     """Height in pixels of an ordinary small letter (x-height); None where there is too little ink to tell."""
     part = _inkiest(grey, max(64, _SAMPLE // grey.shape[1]))

@@ -8,6 +8,7 @@ from time import perf_counter
 from pipeline.ocr.engine import Layout, OcrEngine, OcrWord, mean_confidence
 from pipeline.ocr.leftover import read_leftover
 from pipeline.ocr.mapping import inverse, words_through
+from pipeline.ocr.measure import is_blank
 from pipeline.ocr.orientation import quarter_turns_to_upright
 from pipeline.ocr.prepare import Prepared, prepare, to_grey, turned
 from redaction.model import Raster
@@ -42,7 +43,10 @@ class Readers:
 def read_raster(raster: Raster, readers: Readers, *, picture: bool = False) -> OcrPage:
     """The words of a page. `picture`: it came as a picture file, so it may be a photo. The raster must be masked already."""
     started = perf_counter()
-    page = prepare(to_grey(raster.pixels), photo=picture)
+    grey = to_grey(raster.pixels)
+    if is_blank(grey):
+        return OcrPage((), 0.0, readers.first.name, perf_counter() - started)
+    page = prepare(grey, photo=picture)
     words = readers.first.read(page.grey)
     confidence = mean_confidence(words)
     if confidence < _TURNED_BELOW and (turns := _turns(page, readers)):
@@ -53,7 +57,7 @@ def read_raster(raster: Raster, readers: Readers, *, picture: bool = False) -> O
     engine = readers.first.name
     if page.shapes is not None and confidence >= _TURNED_BELOW:
         words += read_leftover(page.grey, words, readers.first, page.shapes)
-    if readers.second is not None and confidence < readers.second_below:
+    if readers.second is not None and confidence < readers.second_below and (words or page.shapes is not None):
         better = readers.second.read(page.grey, Layout.PAGE)
         if better:
             words, confidence, engine = better, mean_confidence(better), readers.second.name
