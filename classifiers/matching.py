@@ -54,8 +54,8 @@ def _place(page: NormalPage, phrase: int, start: int, end: int, exact: bool) -> 
 def _in_sentence(page: NormalPage, start: int) -> bool:
     """Whether the word before is a word of running text, or the phrase itself is not capitalised."""
     first = page.page.words[page.word_of[start]].text.strip("\"'“”‘’([")
-    before = page.tokens[start - 1] if start else ""
-    return (first[:1].isalpha() and first[:1].islower()) or before in RUNNING
+    before = page.page.words[page.word_of[start - 1]].text if start and page.line_of[start - 1] == page.line_of[start] else ""
+    return (first[:1].isalpha() and first[:1].islower()) or (before.isalpha() and before.islower()) or before.lower() in RUNNING
 
 
 def _spelt(page: NormalPage, known: Anchors) -> list[Hit]:
