@@ -13,7 +13,7 @@ from functools import lru_cache
 from pipeline.checks.notes import Effect, Inquiry, Note, about, text_of
 from pipeline.identifiers import visible_digits
 from pipeline.model import Read
-from pipeline.vocabulary import FieldName, FindingCode
+from pipeline.vocabulary import FieldName, FindingCode, Kind
 from pipeline.workdays import country_code
 
 __all__ = ["Agreement", "Scheme", "agree", "number_plausible", "scheme_of"]
@@ -67,8 +67,11 @@ def number_plausible(inquiry: Inquiry) -> Iterator[Note]:
     if "*" in symbols or len(symbols) == 4:
         if seen < min(inquiry.rules.reading.masked_digits, 4):
             yield Note(FindingCode.FIELD_WITHHELD, Effect.ASKS, "too_few_digits", {"field": F.TAX_ID.value}, **about(F.TAX_ID, value))
-    elif not _plausible(symbols, country_code(inquiry.case.freelancer.country) or ""):
-        yield Note(FindingCode.TAX_ID_IMPLAUSIBLE, Effect.LOOK, "tax_id_implausible", {}, **about(F.TAX_ID, value))
+    elif not _plausible(symbols, country := country_code(inquiry.case.freelancer.country) or ""):
+        # On a tax notice only an EIN's prefix is a check; a foreign number's check digit is one on a registration, else a remark.
+        strict = country == "US" or inquiry.document.kind is Kind.SELF_EMPLOYMENT_REGISTRATION
+        yield Note(FindingCode.TAX_ID_IMPLAUSIBLE, Effect.LOOK if strict else Effect.NOTE, "tax_id_implausible", {}, **about(F.TAX_ID,
+            value))
 
 
 @lru_cache(maxsize=4096)

@@ -200,5 +200,12 @@ def test_an_issue_date_that_may_be_today_is_no_future_date() -> None:
     ("NL004495445B01", "NL", True), ("NL004495446B01", "NL", False), ("004495445", "NL", True), ("ABC-77", "XX", True), ("99", "ZZ", True),
 ])
 def test_numbers_by_country(number: str, country: str, fine: bool) -> None:
+    one = replace(alone(K.SELF_EMPLOYMENT_REGISTRATION, tax_id=number), freelancer=renamed(country=country, region=None))
+    assert counts(one) is fine
+
+
+@pytest.mark.parametrize(("number", "country", "fine"), [("00-1234567", "US", False), ("51 824 753 557", "AU", True)])
+def test_on_a_tax_notice_a_foreign_check_digit_is_a_remark(number: str, country: str, fine: bool) -> None:
     one = replace(alone(K.TAX_ID_NOTICE, tax_id=number), freelancer=renamed(country=country, region=None))
     assert counts(one) is fine
+    assert messages(one, C.TAX_ID_IMPLAUSIBLE)
