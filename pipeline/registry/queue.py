@@ -12,7 +12,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, and_, func, or_, select, update
 
 from pipeline import audit
 from pipeline.registry.cases import refresh_state
@@ -22,6 +22,9 @@ from pipeline.registry.uploads import OPEN, upload_row, wake
 from pipeline.store.base import CASE_FILE
 
 MAX_ATTEMPTS = 5
+"""Of an upload that ends in a fault."""
+MAX_TAKE_OVERS = 10
+"""Of an upload whose workers die without a word: more often the machine's trouble than the file's."""
 GAVE_UP = "gave_up"
 
 
@@ -54,7 +57,8 @@ def _claim_one(db: Connection, now: datetime, case_id: str, worker: str, lease: 
 def _bury(db: Connection, now: datetime, case_id: str) -> None:
     """Uploads that were tried often enough and never got as far as their facts are dead: a person must look."""
     tried = select(uploads.c.id).where(
-        uploads.c.case_id == case_id, uploads.c.state.in_(OPEN), uploads.c.attempts >= MAX_ATTEMPTS,
+        uploads.c.case_id == case_id, uploads.c.state.in_(OPEN),
+        or_(uploads.c.attempts >= MAX_TAKE_OVERS, and_(uploads.c.state == UploadState.PENDING.value, uploads.c.attempts >= MAX_ATTEMPTS)),
         or_(uploads.c.sha256.is_(None), uploads.c.sha256.not_in(select(documents.c.sha256))))
     ids = db.scalars(tried).all()
     if ids:
