@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 _KEY = secrets.token_bytes(32)
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
+_NUMBER = re.compile(r"\d[\d ().-]{3,}\d")
 SHORTEST = 4
 """Characters; shorter tokens occur everywhere by chance."""
 
@@ -36,7 +37,8 @@ class HiddenText:
     @staticmethod
     def _units(text: str) -> list[str]:
         words = tokens(text)
-        return [word for word in [*words, "".join(words)] if len(word) >= SHORTEST]
+        numbers = [re.sub(r"\D", "", match) for match in _NUMBER.findall(text)]
+        return [word for word in [*words, "".join(words), *numbers] if len(word) >= SHORTEST]
 
     def __repr__(self) -> str:
         return f"HiddenText({len(self._digests)} words)"

@@ -39,8 +39,10 @@ def survives(gray: Gray, box: Box, unit: float) -> bool:
     smooth = cv2.GaussianBlur(part, (0, 0), 0.7)
     ground = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     strokes = cv2.subtract(ground, smooth).astype(np.float64)
-    noise = float(np.percentile(np.abs(part.astype(np.float64) - smooth), 25))
-    level = max(8.0, 9.0 * noise)
+    # noise raises both estimates; dense print one of them at most
+    above = max(0.0, float(np.percentile(part.astype(np.float64) - ground, 96)))
+    typical = float(np.percentile(np.abs(part.astype(np.float64) - smooth), 25))
+    level = max(8.0, min(6.0 * above, 9.0 * typical))
     marked = np.asarray(strokes > level, dtype=np.uint8)
     share = float(marked.mean())
     if not 0.03 < share < 0.6 or float(ground.std()) > 0.45 * float(strokes[marked > 0].mean()):
