@@ -302,12 +302,13 @@ def order_of(texts: Iterable[str], country: str | None = None) -> DateOrder:
     months_first = sum(1 for a, b in pairs if a <= 12 < b <= 31)
     if bool(days_first) != bool(months_first):
         return DateOrder(Order.DAY_FIRST if days_first else Order.MONTH_FIRST, proven=True)
-    if len(_FOREIGN.findall(text)) > max(6, len(_ENGLISH.findall(text))):
+    if len(_FOREIGN.findall(text)) > max(2, len(_ENGLISH.findall(text))):
         return DateOrder(Order.DAY_FIRST, proven=True)
     month_mark, day_mark = bool(_MONTH_FIRST_MARKS.search(text)), bool(_DAY_FIRST_MARKS.search(text))
     if month_mark != day_mark:
         return DateOrder(Order.MONTH_FIRST if month_mark else Order.DAY_FIRST, proven=True)
-    if country:
-        return DateOrder(Order.MONTH_FIRST if country.upper() in {"US", "PH", "PR"} else Order.DAY_FIRST)
     us, other = len(_US_MARKS.findall(text)), len(_NOT_US_MARKS.findall(raw))
-    return DateOrder(Order.DAY_FIRST if other > us else Order.MONTH_FIRST)
+    if country:
+        american = country.upper() in {"US", "PH", "PR"}
+        return DateOrder(Order.MONTH_FIRST if american else Order.DAY_FIRST, proven=american and us >= 2 and not other)
+    return DateOrder(Order.DAY_FIRST if other > us else Order.MONTH_FIRST, proven=us >= 2 and not other)
