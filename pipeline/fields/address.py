@@ -63,7 +63,7 @@ def _columns(page: PageLayout) -> list[list[Cell]]:
     for cell in page.cells:
         for run in reversed(runs[-60:]):
             last = run[-1]
-            if abs(last.box.x0 - cell.box.x0) < 2.5 * page.letter and -0.3 * page.row < cell.box.top - last.box.bottom < 1.3 * page.row:
+            if abs(last.box.x0 - cell.box.x0) < 2.5 * page.letter and -0.3 * page.row < cell.box.top - last.box.bottom < 1.6 * page.row:
                 run.append(cell)
                 break
         else:

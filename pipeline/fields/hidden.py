@@ -28,7 +28,7 @@ def unless_hidden(draft: Draft, role: str, guess: Found | None, share: float = 0
         return guess
     page = draft.pages[0]
     for number, box in draft.unclaimed:
-        if number != page.number or box.top > share * page.height or box.width < 4 * page.letter or box.height < 0.5 * page.row:
+        if number != page.number or box.top > share * page.height or box.width < 4 * page.letter or box.height < 0.5 * page.tall:
             continue
         before = (
             guess is None

@@ -149,16 +149,16 @@ def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexi
             found = _fuzzy(phrase, words.by_length.get(size, ()))
         if found is None:
             continue
-        colon, end = _colon(cell, last)
+        colon, end = _colon(cell, last, words)
         if not fresh and not (size >= 2 and colon):
             continue
-        if not lead and not follows and size == 1 and not colon:  # "9 de abril": not a label "de"
+        if not lead and (not follows or before == "/") and size == 1 and not colon:  # "9 de abril": not a label "de"
             continue
         return Hit(cell, first, end, words.phrases[found], found, colon)
     return None
 
 
-def _colon(cell: Cell, last: int) -> tuple[bool, int]:
+def _colon(cell: Cell, last: int, words: Lexicon) -> tuple[bool, int]:
     """Whether a colon ends the label, and the token after it (a lone ":", "#" or "-" is skipped)."""
     colon = cell.tokens[last - 1].text.rstrip(").").endswith((":", ";", "#", "::"))
     if (
@@ -170,6 +170,9 @@ def _colon(cell: Cell, last: int) -> tuple[bool, int]:
         ends = next((i for i in range(last + 1, min(last + 6, len(cell.tokens))) if cell.tokens[i].text.endswith(":")), None)
         if ends is not None:
             return True, ends + 1
+        ahead = [normal(t.text) for t in cell.tokens[last + 1 : last + 4]]
+        if any(" ".join(ahead[:n]) in words.phrases for n in range(1, len(ahead) + 1)):
+            return False, last + 1
         skip = 2 if last + 1 < len(cell.tokens) and _NUMBERING.fullmatch(cell.tokens[last + 1].text) else 1
         end = min(last + 1 + skip, len(cell.tokens))
         while end < len(cell.tokens) and cell.tokens[end].text[:1].islower():  # "Corporation name / Dénomination sociale"

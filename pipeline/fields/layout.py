@@ -106,13 +106,17 @@ class Line:
 
 @dataclass(frozen=True)
 class PageLayout:
-    """One page laid out; `letter` is the usual width of a letter and `row` the usual height of a line, in points."""
+    """One page laid out, in points: `letter` is a letter's usual width, `row` a line's usual height, `tall` that of the words' boxes.
+
+    Boxes of words may be tight (the ink) or loose (the font's height); `row` is the same for both.
+    """
 
     number: int
     width: float
     height: float
     letter: float
     row: float
+    tall: float
     scanned: bool
     lines: tuple[Line, ...]
     blackouts: tuple[Box, ...] = field(default=())
@@ -248,4 +252,4 @@ def lay_out(page: PageText) -> PageLayout:
         if not any(cells):
             continue
         lines.append(Line(page.number, index, tuple(Cell(page.number, index, tuple(c)) for c in cells if c)))
-    return PageLayout(page.number, page.width, page.height, letter, height, scanned, tuple(lines), blackouts)
+    return PageLayout(page.number, page.width, page.height, letter, max(height, 2.2 * letter), height, scanned, tuple(lines), blackouts)

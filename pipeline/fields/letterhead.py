@@ -84,7 +84,7 @@ def letterhead(page: PageLayout, role: str, skip: Sequence[str] = (), share: flo
             if parsed is None or not isinstance(parsed.value, str):
                 continue
             name = parsed.value
-            size = min(cell.height / page.row, 3.0)
+            size = min(cell.height / page.tall, 3.0)
             rank = 0.35 * size + 0.3 * bool(LEGAL.search(name)) - 0.6 * (cell.box.top / page.height) + 0.1 * (line.index == 0)
             squeezed = re.sub(r"[^a-z0-9]", "", name.casefold())
             rank += 0.45 if any(fuzz.partial_ratio(d.replace("-", ""), squeezed) >= 90 and len(squeezed) >= 4 for d in domains) else 0.0
@@ -109,7 +109,7 @@ def _second_line(page: PageLayout, cell: Cell, skip: Sequence[str]) -> Cell:
                 and FORM_ALONE.match(other.text.strip(" ,"))
             ):
                 return Cell(cell.page, cell.line, (*cell.tokens, *other.tokens))
-    if cell.height < 1.4 * page.row or LEGAL.search(cell.text):
+    if cell.height < 1.4 * page.tall or LEGAL.search(cell.text):
         return cell
     for line in page.lines[cell.line + 1 : cell.line + 2]:
         for other in line.cells:

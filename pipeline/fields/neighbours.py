@@ -51,7 +51,7 @@ class Neighbourhood:
         for hit in hits:
             if leads(hit.cell, hit.first):
                 self.starts[self._key(hit.cell)] = hit.last
-        stacked = {t.box for hit in hits if hit.cell.box.height > 1.6 * layout.row for t in hit.cell.tokens}
+        stacked = {t.box for hit in hits if hit.cell.box.height > 1.6 * layout.tall for t in hit.cell.tokens}
         self.starts.update({self._key(c): 1 for c in layout.cells if c.tokens[0].box in stacked})
         self.cuts: dict[tuple[int, float], list[int]] = {}
         for hit in hits:

@@ -105,5 +105,5 @@ def person_line(page: PageLayout, role: str, skip: Sequence[str] = (), share: fl
     persons = [(c, p) for c, p in _persons(page, skip) if c.box.top < share * page.height]
     if not persons:
         return None
-    cell, parsed = max(persons, key=lambda cp: (round(cp[0].height / page.row, 1), -cp[0].box.top))
-    return found_in(role, parsed, cell, 0.8 if cell.height > 1.3 * page.row else 0.65, "person")
+    cell, parsed = max(persons, key=lambda cp: (round(cp[0].height / page.tall, 1), -cp[0].box.top))
+    return found_in(role, parsed, cell, 0.8 if cell.height > 1.3 * page.tall else 0.65, "person")
