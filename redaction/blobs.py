@@ -81,6 +81,8 @@ class Patch:
     tinted: float
     level: float
     saturation: float
+    letters: int = 0
+    """Light spots as large as letters well inside it."""
     clump: float = 0.0
     """The largest share of light pixels in any stretch about as long as the patch is high: print on a long bar."""
     part: bool = False
@@ -256,9 +258,12 @@ def _patch(sheet: Sheet, body: Mask, x: int, y: int) -> Patch | None:
     near = cv2.dilate(frame, np.ones((3, 3), np.uint8), iterations=max(1, round(0.9 * sheet.unit)))
     ring = (far > 0) & (near == 0)
     saturation = sheet.saturation[rows, columns]
-    around = relative[ring]
+    thin = np.ones((round(1.8 * sheet.unit) | 1,) * 2, np.uint8)
+    around = np.asarray(cv2.morphologyEx(relative, cv2.MORPH_CLOSE, thin))[ring]  # the frame of a form's cell is paper too
     lit = np.asarray((relative >= DARK + 30) & inner, dtype=np.float32)
     reach = min(lit.shape[1], max(3, round(min(rw, rh) * 1.6)))
+    _, _, spots, _ = cv2.connectedComponentsWithStats(lit.astype(np.uint8), connectivity=8)
+    letters = int((spots[1:, cv2.CC_STAT_AREA] >= max(3.0, 1.5 * sheet.unit * sheet.unit)).sum())
     clump = float(
         (
             cv2.blur(lit.sum(0).reshape(1, -1), (reach, 1))
@@ -267,6 +272,7 @@ def _patch(sheet: Sheet, body: Mask, x: int, y: int) -> Patch | None:
     )
     return Patch(
         clump=clump,
+        letters=letters,
         box=Box(x / sheet.scale, y / sheet.scale, (x + w) / sheet.scale, (y + h) / sheet.scale),
         angle=float(angle),
         short=short,

@@ -93,6 +93,11 @@ class Evidence:
                 raw.FPDFPageObj_SetIsActive(handle, True)
 
     @cached_property
+    def in_order(self) -> Raster:
+        """The page with its annotations, form fields among them, painted in the order of the list."""
+        return draw(self.page, self.raster.scale, self.user_unit, forms=False)
+
+    @cached_property
     def covers(self) -> tuple[Shape, ...]:
         """Shapes that make up the dark patches, that hide a run, or that darken what is below."""
         chosen = {shape.order: shape for shape in self.veils}

@@ -44,7 +44,7 @@ def _solid(patch: Patch) -> bool:
     flat = patch.light <= 0.08 and patch.spread <= 45 if patch.hatched else patch.light <= 0.025 and patch.spread <= (42 if clean else 18)
     return (
         flat
-        and (patch.clump <= 0.13 or patch.hatched)
+        and ((patch.clump <= 0.13 and patch.letters < 4) or patch.hatched)
         and patch.fill >= (0.8 if patch.long > 2 * patch.short else 0.88)
         and patch.level <= 80
         and patch.saturation <= (60 if patch.level < 30 else 45)
@@ -56,7 +56,8 @@ def _placed(sheet: Sheet, patch: Patch) -> bool:
     page = sheet.page
     edge = 2.0 * sheet.unit / sheet.scale
     touches = (patch.box.x0 <= edge) + (patch.box.top <= edge) + (page.x1 - patch.box.x1 <= edge) + (page.bottom - patch.box.bottom <= edge)
-    return not touches and patch.ring >= 0.6 and patch.tinted <= 0.5 and patch.box.area <= 0.4 * page.area
+    enough = 0.4 if patch.fill >= 0.985 and patch.light == 0 and patch.spread < 6 else 0.6  # a perfect rectangle may stand in a form's cell
+    return not touches and patch.ring >= enough and patch.tinted <= 0.5 and patch.box.area <= 0.4 * page.area
 
 
 def _shaped(sheet: Sheet, patch: Patch) -> bool:
@@ -71,8 +72,19 @@ def _shaped(sheet: Sheet, patch: Patch) -> bool:
     if patch.box.height > 1.15 * patch.box.width and patch.short < 60:
         return False
     if patch.long < 1.6 * patch.short:  # short words only: as high as a line at least, and not among colours
-        return patch.short >= 9 and patch.saturation <= 30 and not _among_colours(sheet, patch)
+        square = patch.long < 1.25 * patch.short and patch.short < 14
+        return patch.short >= 9 and patch.saturation <= 30 and not _among_colours(sheet, patch) and not (square and _ticked(sheet, patch))
     return patch.long >= 14
+
+
+def _ticked(sheet: Sheet, patch: Patch) -> bool:
+    """A filled check box: a square with its label to the right and nothing to the left."""
+    unit, box = sheet.unit / sheet.scale, patch.box
+    left = Box(box.x0 - 28 * unit, box.top, box.x0 - 1.5 * unit, box.bottom).intersect(sheet.page)
+    if left.width < 4 * unit:
+        return True
+    rows, columns = sheet.window(left)
+    return float((sheet.relative[rows, columns] < DARK + 40).mean()) < 0.02
 
 
 def _among_colours(sheet: Sheet, patch: Patch) -> bool:

@@ -80,11 +80,11 @@ def capped(scale: float, width: float, height: float, max_pixels: int = MAX_PIXE
     return scale if pixels <= max_pixels else scale * math.sqrt(max_pixels / pixels) * 0.999
 
 
-def draw(page: pdfium.PdfPage, scale: float, user_unit: float = 1.0, annotations: bool = True) -> Raster:
+def draw(page: pdfium.PdfPage, scale: float, user_unit: float = 1.0, annotations: bool = True, forms: bool = True) -> Raster:
     """The page as displayed, RGB; `scale` is pixels per displayed point. Without `annotations`: the bare page contents."""
     width, height = page.get_width(), page.get_height()
     factor = capped(scale * user_unit, width, height)
-    bitmap = page.render(scale=factor, draw_annots=annotations, may_draw_forms=annotations, rev_byteorder=True)
+    bitmap = page.render(scale=factor, draw_annots=annotations, may_draw_forms=annotations and forms, rev_byteorder=True)
     try:
         pixels: Pixels = np.array(bitmap.to_numpy()[:, :, :3], dtype=np.uint8, order="C")
     finally:

@@ -19,6 +19,7 @@ PAGE_CHANNELS: tuple[Detector, ...] = (
     covered.same_colour_text,
     annotated.unapplied_redact,
     annotated.annotation_cover,
+    annotated.covered_field,
     pixels.see_through,
     pixels.image_pixels,
     unseen.hidden_layer,

@@ -47,6 +47,19 @@ def annotation_cover(page: Evidence) -> Iterator[Trace]:
                 yield Trace(box, Source.ANNOTATION, Channel.ANNOTATION_COVER)
 
 
+def covered_field(page: Evidence) -> Iterator[Trace]:
+    """A form field under an annotation that stands later in the page's list: programs that keep the order show the cover, pdfium the value."""
+    for index, field in enumerate(page.marks):
+        if field.subtype != raw.FPDF_ANNOT_WIDGET or not field.shown:
+            continue
+        for cover in page.marks[index + 1 :]:
+            for box in cover.boxes if cover.covering and cover.subtype != raw.FPDF_ANNOT_WIDGET else ():
+                common = box.intersect(field.box)
+                if common.area > 0.3 * min(box.area, field.box.area) and page.structure(page.in_order, common) < 0.01:
+                    kept = field.value or page.structure(page.raster, common) > 0.015
+                    yield Trace(box, Source.ANNOTATION, Channel.FORM_VALUE if kept else None)
+
+
 def _darkened(page: Evidence, box: Box) -> bool:
     """A see-through cover: paper under it became dark, though print still shows."""
     rows = slice(max(0, int(box.top * page.raster.scale)), max(1, int(box.bottom * page.raster.scale)))

@@ -14,6 +14,7 @@ import pikepdf
 import pypdfium2 as pdfium
 
 from redaction.files.evidence import FileEvidence, overlapping
+from redaction.geometry import Box
 from redaction.model import Certainty, Channel, Leak
 
 TAGS = re.compile(r"<[^>]*>")
@@ -143,6 +144,8 @@ def form_value(file: FileEvidence) -> Iterator[Leak]:
             region = overlapping(file.regions, number, box) if box is not None else None
             if region is not None:
                 yield Leak(Channel.FORM_VALUE, Certainty.STRONG, number, region.box)
+            elif file.regions and box is not None and _kept_back(widget, box) and not file.shows(str(value)):
+                yield Leak(Channel.FORM_VALUE, Certainty.WEAK)
             else:
                 yield from _leak(Channel.FORM_VALUE, file.echo(str(value)))
     xfa = pdf.Root.AcroForm.get("/XFA")
@@ -152,6 +155,11 @@ def form_value(file: FileEvidence) -> Iterator[Leak]:
             data = part.read_bytes()[:MAX_BYTES]
             if b"xfa:datasets" in data or b"<xfa:data" in data:
                 yield from _leak(Channel.FORM_VALUE, file.echo(TAGS.sub(" ", data.decode("utf-8", "replace"))))
+
+
+def _kept_back(widget: pikepdf.Object, box: Box) -> bool:
+    """The field is hidden, or has no size."""
+    return bool(int(widget.get("/F", 0)) & 0x22) or box.area < 1
 
 
 def _rectangle(rect: pikepdf.Object) -> tuple[float, float, float, float]:

@@ -251,6 +251,10 @@ class FileEvidence:
             return False
         return all(word in self.visible for word in rest)
 
+    def shows(self, text: str) -> bool:
+        """Whether every longer word of a text can be read on the pages (or it has none)."""
+        return all(word in self.visible or word in self._run_together for word in tokens(text) if len(word) >= SHORTEST)
+
     def _gone(self, identifier: str) -> bool:
         value = identifier.strip()
         digits = re.sub(r"\D", "", value)
