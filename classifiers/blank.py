@@ -38,6 +38,7 @@ LONG_FORM = 600
 WORDS_AT_LEAST = 100
 CUES_AT_LEAST = 4
 LABELS_AT_LEAST = 5
+MANY_LABELS = 7
 COLONS_AT_LEAST = 4
 WORDS_PER_CUE = 60
 """A form says 'if any', 'see instructions', 'attach' every few lines; a contract does not."""
@@ -94,10 +95,12 @@ def placeholders(page: NormalPage, stand_ins: re.Pattern[str]) -> int:
     return len(GAP.findall(" ".join(w.text for w in page.page.words))) + len(stand_ins.findall(" ".join(page.tokens)))
 
 
-def blank_form(pages: Sequence[NormalPage], form: bool, *, cues: re.Pattern[str], stand_ins: re.Pattern[str]) -> list[Noted]:
+def blank_form(
+    pages: Sequence[NormalPage], form: bool, *, labelled: bool, cues: re.Pattern[str], stand_ins: re.Pattern[str]
+) -> list[Noted]:
     """A `blank_form` mark if the pages show a form that nobody filled in.
 
-    `form`: the paper exists as an official form. `cues`: what forms say to the one who fills them in.
+    `form`: the paper exists as an official form. `labelled`: papers of its kind have labels (advertising has not). `cues`: what forms say to the one who fills them in.
     `stand_ins`: 'your name' and the like.
     """
     pages = [p for p in pages if len(p.tokens) >= 3][:SCAN_PAGES]
@@ -113,7 +116,7 @@ def blank_form(pages: Sequence[NormalPage], form: bool, *, cues: re.Pattern[str]
     looks_like_a_form = form or (cued >= CUES_AT_LEAST and cued * WORDS_PER_CUE >= words)
     enough = WRITTEN_IN_LONG_FORM if words >= LONG_FORM else WRITTEN_AT_LEAST
     untouched = form and words >= WORDS_AT_LEAST and score < enough
-    if untouched or (score < 2 and ((looks_like_a_form and words >= WORDS_AT_LEAST) or _empty(fill, form))):
+    if untouched or (score < 2 and ((looks_like_a_form and words >= WORDS_AT_LEAST) or _empty(fill, form, labelled))):
         return [Noted(Mark.BLANK_FORM, first.page.number, "the form's labels are there and nothing is written beside them")]
     if gaps >= 4 and score <= gaps // 4:
         return [Noted(Mark.BLANK_FORM, first.page.number, f"{gaps} places to fill in are still empty or hold placeholders")]
@@ -122,8 +125,10 @@ def blank_form(pages: Sequence[NormalPage], form: bool, *, cues: re.Pattern[str]
     return []
 
 
-def _empty(fill: Filling, form: bool) -> bool:
+def _empty(fill: Filling, form: bool, labelled: bool) -> bool:
     """Labels without values: nearly all of a form's, or of those that end with a colon."""
     by_label = form and fill.labels >= LABELS_AT_LEAST and fill.filled <= 0.15 * fill.labels and fill.values <= 0.12 * fill.labels + 2.5
+    few_values = fill.values <= max(2.0, 0.08 * fill.labels + 1)
+    by_any_label = labelled and fill.labels >= MANY_LABELS and fill.filled <= 0.15 * fill.labels and few_values
     by_colon = fill.open_colons >= COLONS_AT_LEAST and fill.open_colons >= 0.8 * fill.colons
-    return by_label or by_colon
+    return by_label or by_any_label or by_colon

@@ -60,7 +60,7 @@ def classify(pages: Sequence[PageText]) -> Guess:
     alternatives = tuple(Alternative(k, round(chances[k], 4)) for k in others)
     own = scores[run.first:run.last + 1]
     papers = [anchors().papers[i] for s in own if (i := s.best_paper(kind)) is not None]
-    noted = marks(own, form=any(p.form for p in papers[:1]))
+    noted = marks(own, kind, form=any(p.form for p in papers[:1]))
     parts = tuple(_segment(r, scores) for r in runs) if len(runs) > 1 else ()
     if kind is Kind.UNKNOWN:
         nothing = ("no anchor of any known paper is clear enough",)

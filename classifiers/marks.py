@@ -13,10 +13,13 @@ from importlib import resources
 from typing import Any
 
 from classifiers.blank import blank_form
+from classifiers.kinds import Kind
 from classifiers.model import Mark, Noted
 from classifiers.scoring import PageScore
 from classifiers.text import NormalPage
 
+UNLABELLED = frozenset((Kind.MARKETING_MATERIAL, Kind.SERVICE_PROFILE, Kind.NOT_EVIDENCE, Kind.UNKNOWN))
+"""Kinds whose papers are not forms: words without values mean nothing there."""
 LARGE = 1.5
 """An overprint is larger than the page's usual word by this much."""
 
@@ -100,12 +103,12 @@ def instructions(scores: Sequence[PageScore]) -> Iterator[Noted]:
         yield Noted(Mark.INSTRUCTIONS, scores[0].page.page.number, f"the page is headed '{heading}'")
 
 
-def marks(scores: Sequence[PageScore], form: bool) -> tuple[Noted, ...]:
+def marks(scores: Sequence[PageScore], kind: Kind, form: bool) -> tuple[Noted, ...]:
     """All marks of one paper's pages; `form`: the paper is of a sort that exists as an unfilled form."""
     noted: list[Noted] = []
     for function in (specimen, draft):
         noted += [n for score in scores for n in function(score)][:1]
     noted += instructions(scores)
     filled_in = [s.page for s in scores if not is_instructions(s.page)] or [s.page for s in scores]
-    noted += blank_form(filled_in, form, cues=_phrases("blank", "cues"), stand_ins=_phrases("blank", "placeholders"))
+    noted += blank_form(filled_in, form, labelled=kind not in UNLABELLED, cues=_phrases("blank", "cues"), stand_ins=_phrases("blank", "placeholders"))
     return tuple(noted)
