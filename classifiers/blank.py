@@ -33,6 +33,7 @@ DIGITS_IN_BOXES = 7
 SCAN_PAGES = 4
 WRITTEN_AT_LEAST = 2
 WRITTEN_IN_LONG_FORM = 4
+LEGIBLE = 0.7
 LONG_FORM = 600
 """Words from which on a form's print itself holds a few things that look written."""
 WORDS_AT_LEAST = 100
@@ -90,6 +91,12 @@ def written(lines: Sequence[Sequence[Cell]]) -> Written:
     return Written(amounts, dated, addresses, names, boxed)
 
 
+def _hard_to_read(page: NormalPage) -> bool:
+    """Whether values may be there that OCR did not see."""
+    sure = [w.confidence for w in page.page.words if w.confidence is not None]
+    return bool(sure) and sum(sure) / len(sure) < LEGIBLE
+
+
 def placeholders(page: NormalPage, stand_ins: re.Pattern[str]) -> int:
     """Unfilled gaps and stand-in wordings."""
     return len(GAP.findall(" ".join(w.text for w in page.page.words))) + len(stand_ins.findall(" ".join(page.tokens)))
@@ -104,7 +111,7 @@ def blank_form(
     `stand_ins`: 'your name' and the like.
     """
     pages = [p for p in pages if len(p.tokens) >= 3][:SCAN_PAGES]
-    if not pages or any(p.page.blackouts for p in pages):
+    if not pages or any(p.page.blackouts for p in pages) or any(_hard_to_read(p) for p in pages):
         return []
     first = pages[0]
     boxes = [cells(p.page.words) for p in pages]
