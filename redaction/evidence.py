@@ -151,13 +151,15 @@ class Evidence:
                 return True
         return False
 
+    @cached_property
+    def placed(self) -> tuple[tuple[Patch, Source, Box], ...]:
+        """Each dark patch with what it was made with and its exact box."""
+        return tuple((patch, *self.source_of(patch)) for patch in self.patches)
+
     def patch_at(self, box: Box, share: float = 0.6) -> Patch | None:
         """The dark patch that a box lies in."""
-        return max(
-            (patch for patch in self.patches if box.covered_by(patch.box.expand(1)) >= share),
-            key=lambda patch: -patch.box.area,
-            default=None,
-        )
+        inside = (patch for patch, _, exact in self.placed if box.covered_by(exact.expand(0.5)) >= share)
+        return max(inside, key=lambda patch: -patch.box.area, default=None)
 
     def mark_at(self, box: Box, share: float = 0.5) -> Mark | None:
         """The covering annotation that a box lies in."""

@@ -40,11 +40,19 @@ def blackouts(sheet: Sheet, patches: Sequence[Patch]) -> list[Patch]:
 
 def _solid(patch: Patch) -> bool:
     """Not a header with print in it, a code, a photo, a letter, a coloured button."""
-    clean = patch.light <= 0.01 and patch.fill >= 0.96 and patch.ring >= 0.88  # may be uneven inside: hatched, or ink shows through
-    flat = patch.light <= 0.08 and patch.spread <= 45 if patch.hatched else patch.light <= 0.025 and patch.spread <= (42 if clean else 18)
+    clean = (
+        patch.short <= 40 and patch.light <= 0.01 and patch.fill >= 0.96 and patch.ring >= 0.88
+    )  # may be uneven inside: hatched, or ink shows through
+    ragged = patch.holes <= 0.002 and patch.fill >= 0.85 and patch.light <= 0.08 and patch.spread <= 18  # strokes of a marker
+    printed = (patch.clump > 0.13 or patch.letters >= 4) and not ragged and not patch.hatched
+    flat = (
+        patch.light <= 0.08 and patch.spread <= 45
+        if patch.hatched
+        else ragged or (patch.light <= 0.025 and patch.spread <= (42 if clean else 18))
+    )
     return (
         flat
-        and ((patch.clump <= 0.13 and patch.letters < 4) or patch.hatched)
+        and not printed
         and patch.fill >= (0.8 if patch.long > 2 * patch.short else 0.88)
         and patch.level <= 80
         and patch.saturation <= (60 if patch.level < 30 else 45)

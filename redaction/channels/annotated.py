@@ -48,7 +48,7 @@ def annotation_cover(page: Evidence) -> Iterator[Trace]:
 
 
 def covered_field(page: Evidence) -> Iterator[Trace]:
-    """A form field under an annotation that stands later in the page's list: programs that keep the order show the cover, pdfium the value."""
+    """A form field under an annotation that stands later in the list: programs that keep the order show the cover, pdfium the value."""
     for index, field in enumerate(page.marks):
         if field.subtype != raw.FPDF_ANNOT_WIDGET or not field.shown:
             continue

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 
 from redaction import ink, visibility
-from redaction.examine import DETECTION_SCALE, PageExamination
+from redaction.examine import DETECTION_SCALE
 from redaction.files.evidence import FileEvidence
 from redaction.geometry import Box
+from redaction.hidden import SHORTEST, tokens
 from redaction.model import Certainty, Channel, Leak, Raster
-from redaction.rendering import Floats, draw, frame_of, open_pdf
-from redaction.scene import read_scene
+from redaction.rendering import draw, frame_of, open_pdf
+from redaction.scene import Characters, read_scene
 
 END = re.compile(rb"%%EOF[ \t]*(?:\r\n|\r|\n)?")
 MAX_REVISIONS = 6
@@ -38,7 +39,7 @@ def earlier_revision(file: FileEvidence) -> Iterator[Leak]:
         except pdfium.PdfiumError:
             continue
         try:
-            yield from _shown(earlier, file.pages, Channel.EARLIER_REVISION, gone=True)
+            yield from _shown(earlier, file, Channel.EARLIER_REVISION, gone=True)
         finally:
             earlier.close()
 
@@ -62,14 +63,14 @@ def hidden_layer(file: FileEvidence) -> Iterator[Leak]:
         copy.save(out)
     document = open_pdf(out.getvalue())
     try:
-        yield from _shown(document, file.pages, Channel.HIDDEN_LAYER, gone=False)
+        yield from _shown(document, file, Channel.HIDDEN_LAYER, gone=False)
     finally:
         document.close()
 
 
-def _shown(document: pdfium.PdfDocument, pages: Sequence[PageExamination], channel: Channel, gone: bool) -> Iterator[Leak]:
+def _shown(document: pdfium.PdfDocument, file: FileEvidence, channel: Channel, gone: bool) -> Iterator[Leak]:
     """Regions (with `gone`: and blank places) of today's pages where another state of the document shows something."""
-    for page in pages[:MAX_PAGES]:
+    for page in file.pages[:MAX_PAGES]:
         if page.number > len(document) or not (page.regions or gone):
             continue
         other = document[page.number - 1]
@@ -85,23 +86,25 @@ def _shown(document: pdfium.PdfDocument, pages: Sequence[PageExamination], chann
             if gone and page.chars and raster.pixels.shape == page.raster.pixels.shape and (raster.pixels != page.raster.pixels).any():
                 scene = read_scene(other, frame)
                 visible = visibility.visible_characters(scene, raster, ink.grey(raster))
-                boxes = scene.characters.boxes[visible]
-                if _taken_out(boxes, raster, page.raster):
+                if _taken_out(file, scene.characters, visible, raster, page.raster):
                     yield Leak(channel, Certainty.WEAK, page.number, None)
         finally:
             other.close()
 
 
-def _taken_out(boxes: Floats, before: Raster, after: Raster) -> bool:
-    """A few characters next to each other were printed before, and their place is blank today; most of the page is unchanged."""
-    if len(boxes) < 8:
-        return False
-    missing = ~ink.inked(after, boxes) & ink.inked(before, boxes)
-    longest = run = 0
-    for flag in missing.tolist():
-        run = run + 1 if flag else 0
-        longest = max(longest, run)
-    return longest >= 4 and float(missing.mean()) < 0.4
+def _taken_out(file: FileEvidence, characters: Characters, visible: visibility.Flags, before: Raster, after: Raster) -> bool:
+    """A word that was printed before can be read nowhere today, and its place is blank."""
+    lost = visible & ink.inked(before, characters.boxes) & ~ink.inked(after, characters.boxes)
+    word: list[int] = []
+    for index in [*range(len(characters)), -1]:
+        if word and (index < 0 or bool(characters.spaced[index])):
+            indices = np.array(word, dtype=np.int64)
+            text = "".join(tokens(characters.text(indices)))
+            if len(text) >= SHORTEST and bool(lost[indices].all()) and not file.shows(text):
+                return True
+            word = []
+        word.append(index)
+    return False
 
 
 def written(raster: Raster, box: Box) -> bool:

@@ -76,8 +76,11 @@ def wrong(case: LeakCase) -> list[str]:
         found.append(f"{case.name}: {sorted(seen.channels)} without {case.channel}")
     if case.channel is not None and case.secret.replace(" ", "") in seen.text.replace(" ", ""):
         found.append(f"{case.name}: the secret is among the visible characters")
-    found += [f"{case.name}: no region at {box.rounded()}" for page, box in case.boxes
-              if not any(region.page == page and region.box.iou(box) >= 0.5 for region in seen.regions)]
+    found += [
+        f"{case.name}: no region at {box.rounded()}"
+        for page, box in case.boxes
+        if not any(region.page == page and region.box.iou(box) >= 0.5 for region in seen.regions)
+    ]
     if not case.redacted and seen.regions:
         found.append(f"{case.name}: {len(seen.regions)} false regions")
     return found

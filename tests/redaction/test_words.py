@@ -34,9 +34,16 @@ def test_a_blackout_that_holds_is_said_to_hold() -> None:
 
 def test_traces_of_one_place_become_one_region() -> None:
     page = Box(0, 0, 600, 800)
-    regions, leaks = gather(1, [Trace(Box(10, 10, 90, 24), Source.VECTOR, None), Trace(Box(12, 12, 40, 22), Source.VECTOR, Channel.TEXT_LAYER),
-                                Trace(Box(45, 12, 80, 22), Source.VECTOR, Channel.TEXT_LAYER),
-                                Trace(Box(0, 0, 0, 0), Source.TEXT_STYLE, Channel.OUTSIDE_VIEW)], page)
+    regions, leaks = gather(
+        1,
+        [
+            Trace(Box(10, 10, 90, 24), Source.VECTOR, None),
+            Trace(Box(12, 12, 40, 22), Source.VECTOR, Channel.TEXT_LAYER),
+            Trace(Box(45, 12, 80, 22), Source.VECTOR, Channel.TEXT_LAYER),
+            Trace(Box(0, 0, 0, 0), Source.TEXT_STYLE, Channel.OUTSIDE_VIEW),
+        ],
+        page,
+    )
     assert [region.status for region in regions] == [Status.LEAKY]
     assert [leak.channel for leak in regions[0].leaks] == [Channel.TEXT_LAYER]
     assert [leak.channel for leak in leaks] == [Channel.OUTSIDE_VIEW]
