@@ -14,6 +14,7 @@ from pipeline.errors import DamagedInput
 from pipeline.model import Word
 from pipeline.ocr.trust import Trust, trust
 from pipeline.opening import Opened, OpenedPdf, OpenedPicture
+from pipeline.upright import turns_to_upright
 from pipeline.vocabulary import TextSource
 from pipeline.words import in_reading_order, merged, words_of_chars, words_of_ocr
 from redaction.geometry import Box
@@ -134,7 +135,9 @@ def _glance_pdf(opened: OpenedPdf, index: int) -> Glance:
     except PdfiumError:
         raise DamagedInput from None
     number, regions = index + 1, tuple(examination.regions)
-    words = in_reading_order(words_of_chars(number, examination.chars))
+    words = words_of_chars(number, examination.chars)
+    if not turns_to_upright(words):
+        words = in_reading_order(words)
     pictures = list(_pictures(opened, index, examination))
     match Trust.GARBAGE if examination.invisible_layer else trust([word.text for word in words]):
         case Trust.GARBAGE:

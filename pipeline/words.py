@@ -137,8 +137,8 @@ def _goes_on(boxes: Floats) -> npt.NDArray[np.bool_]:
     common_across = np.minimum(last[:, 2], box[:, 2]) - np.maximum(last[:, 0], box[:, 0])
     level = common_down > 0.3 * np.minimum(high[:-1], high[1:]) - 0.01
     height = np.maximum(np.maximum(high[:-1], high[1:]), 1.0)
-    gap = box[:, 0] - last[:, 2]
-    beside = level & (-height < gap) & (gap < _GAP * height)
+    gap, gap_back = box[:, 0] - last[:, 2], last[:, 0] - box[:, 2]  # on pages shown upside down letters run to the left
+    beside = level & (((-height < gap) & (gap < _GAP * height)) | ((-height < gap_back) & (gap_back < _GAP * height)))
     stacked = ~level & (common_across > 0.5 * np.minimum(wide[:-1], wide[1:]))
     width = np.maximum(np.maximum(wide[:-1], wide[1:]), 1.0)
     stacked &= np.minimum(np.abs(box[:, 1] - last[:, 3]), np.abs(last[:, 1] - box[:, 3])) < _GAP_TURNED * width

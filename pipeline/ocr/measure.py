@@ -40,7 +40,7 @@ def letter_height(grey: Grey) -> float | None:
     letters &= areas >= 0.15 * heights * widths
     chosen = heights[letters]
     specks = len(heights) - np.count_nonzero(heights >= _LEAST_LETTER)
-    if len(chosen) < 25 or specks > 6 * len(chosen):
+    if len(chosen) < 25 or specks > 15 * len(chosen):
         return None
     return float(np.percentile(chosen, 40))
 
