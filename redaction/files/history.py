@@ -83,7 +83,7 @@ def _shown(document: pdfium.PdfDocument, file: FileEvidence, channel: Channel, g
             for box in places:
                 if written(raster, box) and not _alike(raster, page.raster, box):
                     yield Leak(channel, Certainty.STRONG, page.number, box)
-            if gone and page.chars and raster.pixels.shape == page.raster.pixels.shape and (raster.pixels != page.raster.pixels).any():
+            if gone and raster.pixels.shape == page.raster.pixels.shape and (raster.pixels != page.raster.pixels).any():
                 scene = read_scene(other, frame)
                 visible = visibility.visible_characters(scene, raster, ink.grey(raster))
                 if _taken_out(file, scene.characters, visible, raster, page.raster):
