@@ -10,7 +10,7 @@ import pytest
 
 from tests.canary.papers import PAPERS
 from tests.canary.traces import encodings, traces
-from tests.integration.system import System, system
+from tests.integration.system import System, started
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 SECRET = "927-63-5184"
@@ -30,7 +30,7 @@ def ended(tmp_path_factory: pytest.TempPathFactory) -> tuple[System, list[bytes]
     temp = folder / "home" / "tmp"
     temp.mkdir(parents=True)
     served: list[bytes] = []
-    with system(folder / "home", {"TMPDIR": str(temp)}) as running:
+    with started(System(folder / "home", {"TMPDIR": str(temp)})) as running:
         running.run("submit", CASE, *map(str, papers), "--case", str(file))
         running.wait_for(CASE, "needs_review")
         sheet = running.sheet(f"case-{CASE}")
