@@ -5,6 +5,8 @@ Any number of these may run at once, on any machine: the registry gives each cas
 
 from __future__ import annotations
 
+import threading
+
 from prefect import flow
 
 from flows.parts import FlowFailed, fail, service
@@ -13,6 +15,8 @@ from pipeline.registry.model import Claim
 
 _IN_HAND: dict[str, Claim] = {}
 """Claims of this process: a flow's parameters are ids only."""
+stopping = threading.Event()
+"""Set when the process is asked to end: the case in hand is finished, no other is claimed."""
 
 
 @flow(name="process-case", flow_run_name="{case_id}", persist_result=False, log_prints=False)
@@ -32,7 +36,7 @@ def drain_uploads(sweep: bool = True) -> dict[str, int]:
     if sweep:
         service().sweep()
     ended: dict[str, int] = {}
-    while claims := service().claim():
+    while not stopping.is_set() and (claims := service().claim()):
         for claim in claims:
             result = _one(claim)
             ended[result] = ended.get(result, 0) + 1

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import anyio
+import anyio.to_thread
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import (
     FlowRunFilter,
@@ -28,7 +30,7 @@ from prefect.runner import Runner
 from prefect.states import Crashed, Pending
 
 from flows.catalogue import deployments
-from flows.drain import drain_uploads
+from flows.drain import drain_uploads, stopping
 from flows.parts import service
 from pipeline.errors import IntakeError
 
@@ -36,6 +38,7 @@ log = logging.getLogger("intake")
 _LOOK_SECONDS = 0.25
 _PAUSE_SECONDS = 2.0
 _SERVER_SECONDS = 180
+_LAST_CASE_SECONDS = 6.0
 _WATCHDOG_SECONDS = 300.0
 STRANDED = timedelta(hours=2)
 
@@ -97,25 +100,30 @@ async def _serve(stop: threading.Event) -> None:
     settings = service().settings
     runner = Runner(name="intake", pause_on_shutdown=False, limit=None)
     ids = {made.name: await runner.aadd_deployment(made) for made in await deployments(settings)}
-    for work in (threading.Thread(target=drain_loop, args=(ids["drain-uploads"], stop), daemon=True),
-                 threading.Thread(target=watchdog, args=(stop,), daemon=True)):
-        work.start()
+    drains = threading.Thread(target=drain_loop, args=(ids["drain-uploads"], stop), daemon=True)
+    drains.start()
+    threading.Thread(target=watchdog, args=(stop,), daemon=True).start()
     if ready := os.environ.get("INTAKE_READY_FILE"):
         Path(ready).touch()
-    try:
-        await runner.start()
-    finally:
-        stop.set()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(runner.start)
+        while not runner.started:
+            await anyio.sleep(0.05)
+        with anyio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as asked:  # after the runner has set its own
+            async for _ in asked:
+                stop.set()
+                await anyio.to_thread.run_sync(drains.join, _LAST_CASE_SECONDS)
+                tasks.cancel_scope.cancel()
+                break
 
 
 def main() -> None:
     """Until SIGTERM. Reading workers end with this process."""
     logging.basicConfig(format="%(asctime)s %(name)s %(message)s", level=os.environ.get("INTAKE_LOG_LEVEL", "INFO"))
-    stop = threading.Event()
     try:
-        anyio.run(_serve, stop)
+        anyio.run(_serve, stopping)
     finally:
-        stop.set()
+        stopping.set()
         service().close()
 
 

@@ -31,12 +31,13 @@ if TYPE_CHECKING:
 
 _READY_SECONDS = 200.0
 _STOP_SECONDS = 12.0
+_STOPPED = 130  # a shell's code for Ctrl-C
 _HEALTHY_SECONDS = 30.0  # a child that dies sooner is not started again at once
 
 
 def supervise(settings: Settings, *, samples: bool, once: bool) -> int:
     """Run until Ctrl-C or SIGTERM, or with `once` until the sample verdicts are there; the exit code."""
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     embedded = "PREFECT_API_URL" not in os.environ
     _check_port(settings.host, settings.receiver_port, "INTAKE_RECEIVER_PORT")
     if embedded:
@@ -63,6 +64,8 @@ def supervise(settings: Settings, *, samples: bool, once: bool) -> int:
         _say("Starting Prefect and the worker …")
         _wait(ready, children, stop)
         code = report(service, loaded, stop) if samples and not stop.is_set() else 0
+        if stop.is_set():
+            return _STOPPED if once else 0
         _say(f"Reviewers' page: {ui_address(settings)}" + ("" if once else "   (Ctrl-C stops)"))
         if not once:
             _keep(children, stop)

@@ -91,7 +91,7 @@ def open_registry(settings: Settings, clock: Callable[[], datetime] | None = Non
     url = database_url(settings)
     if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
         try:
-            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError:
             raise RegistryUnreachable(f"The folder for {url.database} cannot be made; check its permissions or INTAKE_HOME.") from None
     try:

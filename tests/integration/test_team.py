@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +16,13 @@ import psycopg
 import pytest
 
 from tests.integration.papers import papers, sample_case
-from tests.integration.servers import Postgres, need
+from tests.integration.servers import Gateway, Postgres, need
 from tests.integration.system import EVENTS_SECRET, System
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.integration, pytest.mark.slow]
+pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.timeout(600)]
 CASE = "c-blackout"
 
 
@@ -102,9 +106,15 @@ def test_a_reviewer_gets_from_the_dashboard_to_the_decision(
     address = page.get_by_role("link", name=re.compile("Decide on this case")).get_attribute("href")
     assert address is not None
     page.goto(address)
-    page.get_by_label("Your name").fill("Ada Reviewer")
+    form = page.locator("textarea")  # case, name, comment
+    form.nth(2).wait_for(timeout=60_000)
+    assert form.nth(0).input_value() == CASE
+    form.nth(1).press_sequentially("Ada Reviewer")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(1_000)
     page.get_by_role("button", name="Submit").click()
-    shown = team.wait_for(CASE, "decided", 60)
+    page.wait_for_url(lambda url: "/run?" not in url, timeout=60_000)
+    shown = team.wait_for(CASE, "decided", 120)
     [made] = shown["decisions"]
     assert (made["by"], made["verdict_id"]) == ("Ada Reviewer", shown["verdict_id"])
     assert "by Ada Reviewer" in team.sheet(f"case-{CASE}")
@@ -114,7 +124,7 @@ def test_a_reviewer_gets_from_the_dashboard_to_the_decision(
 def test_a_stale_decision_is_refused_and_says_so(team: System, submitted: dict[str, object]) -> None:
     review = {"review": {"case_id": CASE, "decision": "approve", "by": "Ada", "verdict": 999_999}}
     run = team.prefect(f"deployments/{team.deployment('decide')}/create_flow_run", {"parameters": review})
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while True:
         found = httpx.get(f"{team.ui}/api/flow_runs/{run['id']}", timeout=30).json()
         if found["state_type"] in ("FAILED", "COMPLETED", "CRASHED"):
@@ -171,3 +181,31 @@ def test_it_says_that_it_is_well(team: System) -> None:
     for checked in team.run("doctor"):
         assert checked["ok"], checked
     assert "intake_queue_depth 0.0" in httpx.get(f"{team.receiver}/metrics").text
+
+
+def test_store_and_prefect_may_go_away_in_the_middle(team: System, gateway: Gateway, tmp_path: Path) -> None:
+    store = gateway.store("team-uploads")
+    folder = sample_case(tmp_path, "s01", "o-0")
+    facts = json.loads((folder / "case.json").read_text())
+    for number in range(6):
+        for path in papers(folder):
+            store.put(f"uploads/o-{number}/{Path(path).name}", Path(path).read_bytes() + b"\n%% %d\n" % number)
+        store.put(f"uploads/o-{number}/case.json", json.dumps(facts | {"case_id": f"o-{number}"}).encode())
+        if number == 2:
+            gateway.stop_gateway()
+            time.sleep(5)
+            gateway.start_gateway()
+        if number == 4:
+            _kill_prefects_server(team)
+    for number in range(6):
+        shown = team.wait_for(f"o-{number}", "needs_review", 240)
+        assert ([v["verdict"] for v in shown["history"]], shown["documents"][0]["status"]) == (["qualifies"], "read")
+    assert team.run("audit", "verify")[0]["problem"] is None
+
+
+def _kill_prefects_server(team: System) -> None:
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            words = process.read_bytes().split(b"\0")
+            if str(team.ui_port).encode() in words and b"server" in words:
+                os.kill(int(process.parent.name), signal.SIGKILL)
