@@ -119,11 +119,9 @@ def parties_of_invoice(draft: Draft) -> None:
     blocks = [b for b in address_blocks(first, 0.45) if b.name.value is None or isinstance(b.name.value, str)]
     if issuer is None or issuer.score < 0.9:
         others = _values([payer])
-        guess = (
-            letterhead(first, "issuer", others)
-            or with_legal_form(first, "issuer", others)
-            or with_legal_form(first, "issuer", others, bottom_only=True)
-        )
+        guesses = [letterhead(first, "issuer", others), with_legal_form(first, "issuer", others)]
+        found = [g for g in guesses if g is not None] or [with_legal_form(first, "issuer", others, bottom_only=True)]
+        guess = max((g for g in found if g is not None), key=lambda g: g.score, default=None)
         if guess is not None and (issuer is None or issuer.score < guess.score or (issuer.score < 0.8 and guess.score >= 0.7)):
             agreed = (
                 issuer is not None and isinstance(issuer.value, str) and isinstance(guess.value, str) and _same(issuer.value, guess.value)

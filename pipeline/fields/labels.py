@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from pipeline.fields.layout import Cell, PageLayout
 from pipeline.fields.lexicon import Lexicon, normal
@@ -62,10 +63,14 @@ _OTHER_WORDS = frozenset(
 
 
 def _fuzzy(candidate: str, phrases: Sequence[str]) -> str | None:
+    """The phrase that a scan has misread by a letter in a word or two; short words must be right."""
     if len(candidate) < 4 or candidate in _OTHER_WORDS:
         return None
     best = process.extractOne(candidate, phrases, scorer=fuzz.ratio, score_cutoff=86)
-    return str(best[0]) if best else None
+    if best is None:
+        return None
+    pairs = zip(candidate.split(), str(best[0]).split(), strict=True)
+    return str(best[0]) if all(a == b or (len(a) >= 4 and OSA.distance(a, b) <= 1 + (len(a) >= 9)) for a, b in pairs) else None
 
 
 def find_hits(page: PageLayout, words: Lexicon) -> list[Hit]:
@@ -139,15 +144,15 @@ def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexi
     lead = leads(cell, first)
     before = cell.tokens[first - 1].text if first else ""
     fresh = lead or follows or before.endswith((":", ";", "|", "•", "/")) or any(c.isdigit() for c in before)
-    for size in range(min(words.longest, len(tokens) - at), 0, -1):
+    sizes = range(min(words.longest, len(tokens) - at), 0, -1)
+    passes = [(size, False) for size in sizes] + [(size, True) for size in sizes if scanned and fresh]
+    for size, misread in passes:
         phrase = " ".join(t[0] for t in tokens[at : at + size])
         last = tokens[at + size - 1][2]
         if last < len(cell.tokens) and at + size < len(tokens) and tokens[at + size][1] < last:
             continue  # would end in the middle of a token
-        found = phrase if phrase in words.phrases else None
-        if found is None and scanned and fresh:
-            found = _fuzzy(phrase, words.by_length.get(size, ()))
-        if found is None:
+        found = (_fuzzy(phrase, words.by_length.get(size, ())) if misread else phrase) or ""
+        if found not in words.phrases:
             continue
         colon, end = _colon(cell, last, words)
         if not fresh and not (size >= 2 and colon):

@@ -112,6 +112,8 @@ def _tax_id(cell: Cell, context: Context, label: str) -> Parsed | None:
     ssn = re.fullmatch(r"[0-9*]{3}-[0-9*]{2}-[0-9*]{4}", found.value)
     if ssn:  # a social security number is never needed and not kept
         return None
+    if found.scheme is None and not found.masked and re.search(r"\b(?:employer|ein|fein)\b", label):
+        return None  # some other number: an EIN has nine digits
     score = {Standing.VALID: 1.0, Standing.PLAUSIBLE: 1.0, Standing.UNKNOWN: 0.85, Standing.IMPLAUSIBLE: 0.8}[found.standing]
     return Parsed(found.value, found.start, found.end, score if not found.masked else 0.97)
 
