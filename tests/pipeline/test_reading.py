@@ -117,7 +117,10 @@ def test_a_line_on_dotted_leaders_is_not_lost() -> None:
 
 
 def test_trust_in_a_text_layer() -> None:
-    prose = ["the", "quick", "brown", "foxes", "jumped", "over", "seven", "lazy", "dogs", "near", "that", "little", "river", "while", "children", "were", "watching", "from", "bridges"]
+    prose = [
+        "the", "quick", "brown", "foxes", "jumped", "over", "seven", "lazy", "dogs", "near", "that", "little", "river", "while",
+        "children", "were", "watching", "from", "bridges",
+    ]  # fmt: skip
     assert trust(prose * 2) is Trust.GOOD
     assert trust(["Page", "3"]) is Trust.TOO_LITTLE
     assert trust(["\ufffd\ufffd\ufffd", "total", "\ue001\ue002"] * 10) is Trust.GARBAGE
