@@ -26,7 +26,7 @@ from pipeline.fields.guesses import (
 from pipeline.fields.hidden import unless_hidden
 from pipeline.fields.invoice import parties_of_invoice, total_of_invoice
 from pipeline.fields.letterhead import letterhead, with_legal_form
-from pipeline.fields.people import person_by_handle, person_line, platform
+from pipeline.fields.people import name_in_domain, person_by_handle, person_line, platform
 from pipeline.fields.search import found_in
 from pipeline.fields.values import Parsed
 
@@ -200,6 +200,8 @@ def _marketing(draft: Draft) -> None:
     draft.put("person_name", person_by_handle(first, "person_name"))
     person = names(draft, "person_name")
     head = letterhead(first, "holder", person, share=1.0)
+    if head is None or head.score < 0.8:
+        head = name_in_domain(first, "holder") or head
     foot = with_legal_form(first, "holder", person, bottom_only=True)
     if foot is not None and (
         head is None or head.score < 0.75 or fuzz.partial_ratio(str(head.value).casefold(), str(foot.value).casefold()) > 85

@@ -81,8 +81,9 @@ def total_of_invoice(draft: Draft) -> None:
     if black and not any(f.label == b.label and f.place == b.place for f in found for b in black):
         draft.put("total", max(black, key=lambda f: f.score), over=True)  # never derived from the terms that can be seen
         return
-    if not found:
-        paid = [f for f in _terms(draft, "discount") if "paid" in f.label]
+    if not any(f.place != "below" or "total" in f.label for f in found):  # not the first line of a column
+        draft.chosen.pop("total", None)
+        paid = [f for f in _terms(draft, "discount") if f.label.endswith("paid")]
         if len({_amount(f) for f in paid}) == 1:  # a receipt names what was paid only
             draft.put("total", replace(paid[0], score=min(paid[0].score, 0.8)))
         return
@@ -90,10 +91,7 @@ def total_of_invoice(draft: Draft) -> None:
     if result is not None and result.agrees:
         draft.put("total", replace(result.total, score=max(result.total.score, 0.95)), over=True)
         return
-    beside = [f for f in found if f.place != "below"] or [f for f in found if "total" in f.label]  # not the first line of a column
-    if not beside:
-        draft.chosen.pop("total", None)
-        return
+    beside = [f for f in found if f.place != "below"] or [f for f in found if "total" in f.label]
     strong = [f for f in beside if not _BALANCE.search(f.label)] or beside
     weight = max(f.score for f in strong)
     best = max((f for f in strong if f.score > weight - 0.25), key=lambda f: (_amount(f), f.score))
@@ -120,8 +118,8 @@ def parties_of_invoice(draft: Draft) -> None:
     if issuer is None or issuer.score < 0.9:
         others = _values([payer])
         guesses = [letterhead(first, "issuer", others), with_legal_form(first, "issuer", others)]
-        found = [g for g in guesses if g is not None] or [with_legal_form(first, "issuer", others, bottom_only=True)]
-        guess = max((g for g in found if g is not None), key=lambda g: g.score, default=None)
+        guess = max((g for g in guesses if g is not None), key=lambda g: g.score, default=None)
+        guess = guess or with_legal_form(first, "issuer", others, bottom_only=True)
         if guess is not None and (issuer is None or issuer.score < guess.score or (issuer.score < 0.8 and guess.score >= 0.7)):
             agreed = (
                 issuer is not None and isinstance(issuer.value, str) and isinstance(guess.value, str) and _same(issuer.value, guess.value)

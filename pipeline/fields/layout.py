@@ -155,7 +155,17 @@ _JOINED = re.compile(r"([A-Za-zÀ-ÿ][A-Za-zÀ-ÿ./°º#'’()-]*[:#])(?![/\\])(
 
 
 def _parted(token: Token) -> list[Token]:
-    """ "Date:5/1/2024" is a label and a value."""
+    """Words that belong to two cells, apart: Date:5/1/2024 is a label and a value, 2.Company an entry's number and a label."""
+    if "|" in token.text and not _BAR.fullmatch(token.text):  # rulings read as letters part cells
+        pieces: list[Token] = []
+        letters = 0
+        for piece in re.split(r"(\|+)", token.text):
+            x0 = token.box.x0 + token.box.width * letters / len(token.text)
+            letters += len(piece)
+            if piece:
+                x1 = token.box.x0 + token.box.width * letters / len(token.text)
+                pieces.append(Token(piece, token.box._replace(x0=x0, x1=x1), token.confidence))
+        return pieces
     numbered = _NUMBERED.fullmatch(token.text)
     if numbered:
         at = token.box.x0 + token.box.width * len(numbered[1]) / len(token.text)

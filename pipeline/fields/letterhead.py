@@ -26,13 +26,16 @@ LEGAL = re.compile(
     re.IGNORECASE,
 )
 _TITLES = re.compile(
-    r"^\W*(?:tax |proforma |pro forma |vat |commercial |sales )?(?:invoice|receipt|statement|bill|estimate|quote|quotation|rechnung|facture|factura|fatura|"
-    r"factuur|fattura|credit note|packing (?:slip|list)|delivery note|certificate|license|licence|permit|agreement|contract|lease|original|copy|"
+    r"^\W*(?:tax |proforma |pro forma |vat |commercial |sales )?(?:invoice|receipt|statement|bill|estimate|quote|"
+    r"quotation|rechnung|facture|factura|fatura|"
+    r"factuur|fattura|credit note|packing (?:slip|list)|delivery note|certificate|license|licence|permit|"
+    r"agreement|contract|lease|original|copy|"
     r"duplicate|page|date|number|total|order|welcome|thank you|document|report|sign (?:in|up)|nota fiscal|cfdi)\b",
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"\b(?:agreement|certificate|operating|resolution|articles of|minutes of|plan|register|summary|evidence of|faktura|registreringsbevis|polizza|"
+    r"\b(?:agreement|certificate|operating|resolution|articles of|minutes of|plan|register|summary|evidence of|"
+    r"faktura|registreringsbevis|polizza|"
     r"certificato|autorizzazione|letter of|payslip|payroll|statement of|report|invoice|receipt)\b",
     re.IGNORECASE,
 )

@@ -87,7 +87,8 @@ _STREETISH = re.compile(r"[0-9]|\b(?:dept|department|abteilung|street|road|avenu
 def clean_name(text: str) -> Parsed | None:
     """The name at the start of a text, without titles of address, quotation marks and what follows it; None where none stands there."""
     lead = re.match(
-        r"^[\s\W_]*(?:(?:[0-9]{2}\.[0-9]{3}\.[0-9]{3}(?=\s+[A-Z])|(?:name|nome|naam|nombre|nom)(?=\s*:?\s+[A-Z])|mr|mrs|ms|messrs|m/s|dr|herr|frau|firma|mme|sra?|the (?:firm|"
+        r"^[\s\W_]*(?:(?:[0-9]{2}\.[0-9]{3}\.[0-9]{3}(?=\s+[A-Z])|(?:name|nome|naam|nombre|nom)(?=\s*:?\s+[A-Z])|"
+        r"mr|mrs|ms|messrs|m/s|dr|herr|frau|firma|mme|sra?|the (?:firm|"
         r"company))[\s./]+)?[\W_]*",
         text,
         re.IGNORECASE,
@@ -103,7 +104,8 @@ def clean_name(text: str) -> Parsed | None:
     if comma and comma.start() >= 3:
         name = name[: comma.start()]
     role = re.search(
-        r",\s+(?:(?:a )?(?:certified|registered|licensed|chartered|sole|managing)|member|owner|director|president|ceo|founder|manager|proprietor|aged|born|who|whose)\b",
+        r",\s+(?:(?:a )?(?:certified|registered|licensed|chartered|sole|managing)|"
+        r"member|owner|director|president|ceo|founder|manager|proprietor|aged|born|who|whose)\b",
         name,
         re.IGNORECASE,
     )

@@ -15,7 +15,7 @@ from pipeline.fields.layout import BLACK, Cell, PageLayout
 from pipeline.fields.search import Found, found_at, found_in
 from pipeline.fields.values import Parsed, clean_name
 
-__all__ = ["person_by_handle", "person_line", "platform"]
+__all__ = ["name_in_domain", "person_by_handle", "person_line", "platform"]
 
 _HANDLE = re.compile(
     r"([A-Za-z0-9._-]{4,})@[A-Za-z0-9-]+\.|(?:/in/|/biz/|/freelancers?/|/users?/|/profile/|/u/|/p/|/pro/|\.com/|@)([A-Za-z0-9._~-]{4,})"
@@ -98,6 +98,27 @@ def person_by_handle(page: PageLayout, role: str, skip: Sequence[str] = ()) -> F
         if any(fuzz.ratio(squeezed, h) >= 88 or squeezed in h or h in (short, words[0] + words[-1][:1]) for h in handles):
             return found_in(role, parsed, cell, 0.9, "handle")
     return None
+
+
+def name_in_domain(page: PageLayout, role: str) -> Found | None:
+    """The words of a card or page that the domain of its e-mail or web address repeats."""
+    text = page.text.casefold()
+    domains = {d.replace("-", "") for d in re.findall(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9-]{4,})\.", text)} - _PROVIDERS
+    for cell in page.cells:
+        for first in range(len(cell.tokens)):
+            for last in range(first + 1, min(first + 5, len(cell.tokens)) + 1):
+                words = cell.tokens[first:last]
+                if "".join(re.sub(r"[^a-z0-9]", "", anyascii(t.text).casefold()) for t in words) in domains and not any(
+                    "." in t.text[:-1] for t in words
+                ):
+                    part = Cell(cell.page, cell.line, words)
+                    parsed = clean_name(part.text)
+                    if parsed is not None:
+                        return found_in(role, parsed, part, 0.8, "domain")
+    return None
+
+
+_PROVIDERS = frozenset({"gmail", "yahoo", "hotmail", "outlook", "icloud", "linkedin", "facebook", "instagram", "twitter", "example"})
 
 
 def person_line(page: PageLayout, role: str, skip: Sequence[str] = (), share: float = 0.5) -> Found | None:
