@@ -14,7 +14,7 @@ from classifiers.kinds import Grade, Kind
 TEMPERATURE = 1.15
 NOTHING = 1.6
 """Score of `unknown`: what accidental labels reach on an unrelated page."""
-HIGH = 0.97
+HIGH = 0.95
 MEDIUM = 0.75
 STRONG = 6.0
 """A high grade also needs this much evidence in absolute terms."""
