@@ -42,7 +42,7 @@ def survives(gray: Gray, box: Box, unit: float) -> bool:
     # noise raises both estimates; dense print one of them at most
     above = max(0.0, float(np.percentile(part.astype(np.float64) - ground, 96)))
     typical = float(np.percentile(np.abs(part.astype(np.float64) - smooth), 25))
-    level = max(8.0, min(4.0 * above, 6.0 * typical))
+    level = max(8.0, min(4.0 * above, 6.0 * typical), 0.4 * float(np.percentile(strokes, 99)))
     marked = np.asarray(strokes > level, dtype=np.uint8)
     share = float(marked.mean())
     if not 0.03 < share < 0.6 or float(ground.std()) > 0.45 * float(strokes[marked > 0].mean()):
