@@ -18,7 +18,7 @@ from pipeline.fields.search import found_at, found_in
 from pipeline.fields.values import Parsed, clean_name
 from pipeline.identifiers import Standing, find_identifiers
 from pipeline.names import TRADING_AS
-from redaction.geometry import Box
+from redaction.geometry import Box, bounding
 
 if TYPE_CHECKING:
     from pipeline.fields.assembly import Draft
@@ -141,7 +141,7 @@ def year_in_head(draft: Draft) -> None:
 def _claimed(draft: Draft, page: int, box: Box) -> bool:
     """Whether a date is known to be another one, such as the due date."""
     return any(
-        f.page == page and f.score >= 0.7 and f.box.covered_by(box) > 0.9
+        f.page == page and f.score >= 0.7 and f.box.covered_by(box) > 0.5
         for role, found in draft.candidates.items()
         if role != "issue_date"
         for f in found
@@ -165,7 +165,7 @@ def first_date(draft: Draft, share: float = 0.35) -> None:
             parsed = Parsed(dates[0].value, dates[0].start, dates[0].end, 0.85 if not dates[0].alternatives else 0.7, dates[0].alternatives)
             if known is not None and known.score >= parsed.score:
                 continue
-            if _claimed(draft, page.number, cell.box):
+            if _claimed(draft, page.number, bounding(t.box for t in cell.covering(dates[0].start, dates[0].end)) or cell.box):
                 continue
             draft.put(
                 "issue_date", found_at("issue_date", parsed, page.number, cell.covering(parsed.start, parsed.end), 1.0, "head"), over=True

@@ -79,6 +79,7 @@ class Neighbourhood:
         box, row = span_of(hit), self.layout.row
         near = self.layout.lines[max(0, hit.cell.line - 1) : hit.cell.line + 2]
         middle = box.centre[1]
+        alone = sum(c.box.x0 >= box.x1 - 1 for c in self.layout.lines[hit.cell.line].cells) == 1
         found = [
             c
             for line in near
@@ -86,7 +87,7 @@ class Neighbourhood:
             if c.box.x0 >= box.x1 - 1
             and c is not hit.cell
             and abs(c.box.centre[1] - middle) < (0.5 if c.line == hit.cell.line else 0.8) * max(row, box.height)
-            and c.box.x0 - box.x1 < (0.85 if money or len(near[min(1, hit.cell.line)].cells) == 2 else 0.5) * self.layout.width
+            and c.box.x0 - box.x1 < (0.85 if money or alone else 0.5) * self.layout.width
         ]
         if money and not any(c.line == hit.cell.line for c in found):  # a total that slipped off its line
             found = [
