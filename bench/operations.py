@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -89,6 +90,7 @@ def measure_kills(uploads: int, kills: int) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and workers are stopped then too
     what, *numbers = sys.argv[1:] or ["burst"]
     if what == "burst":
         measure_burst(*map(int, numbers or [500]))
