@@ -27,7 +27,7 @@ from pipeline.fields.hidden import unless_hidden
 from pipeline.fields.invoice import parties_of_invoice, total_of_invoice
 from pipeline.fields.letterhead import letterhead, with_legal_form
 from pipeline.fields.people import name_in_domain, person_by_handle, person_line, platform
-from pipeline.fields.search import found_in
+from pipeline.fields.search import Found, found_in
 from pipeline.fields.values import Parsed
 
 if TYPE_CHECKING:
@@ -109,6 +109,18 @@ def _notice(draft: Draft) -> None:
     split_alias(draft, "holder")
     first_date(draft)
     draft.put("issue_date", draft.best("effective_date"))
+    registered = draft.best("registration_number")
+    if (
+        draft.best("tax_id") is None
+        and registered is not None
+        and (registered.value is None or sum(c.isdigit() for c in str(registered.value)) >= 7)
+    ):
+        draft.put("tax_id", replace(registered, score=registered.score * 0.85))
+    if draft.best("tax_id") is None and draft.pages:  # the one thing such a notice is for stands somewhere on it
+        wide = [(n, box) for n, box in draft.unclaimed if box.width >= 6 * draft.pages[0].letter]
+        if wide:
+            number, box = max(wide, key=lambda nb: nb[1].width)
+            draft.put("tax_id", Found("tax_id", None, number, box, 0.6, "hidden"))
 
 
 _INSURER = re.compile(
