@@ -71,7 +71,7 @@ def _placed(sheet: Sheet, patch: Patch) -> bool:
 def _shaped(sheet: Sheet, patch: Patch) -> bool:
     """Not a rule, a chart's column, a check box, a registration mark, a limb of a large letter."""
     page = sheet.page
-    if patch.short < 5.5 or patch.box.width > 0.9 * page.width:
+    if patch.short < 5.5 or patch.box.width > (0.9 if patch.short <= 40 else 0.8) * page.width:  # wide and high: a banner
         return False
     if (patch.short < 8 and patch.long > 22 * patch.short) or (patch.short < 7.5 and patch.long < 30):
         return False

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import pikepdf
 import pypdfium2 as pdfium
 
-from redaction.files.evidence import FileEvidence, overlapping
+from redaction.files.evidence import ENOUGH_VISIBLE, FileEvidence, overlapping
 from redaction.geometry import Box
 from redaction.model import Certainty, Channel, Leak
 
@@ -148,6 +148,12 @@ def form_value(file: FileEvidence) -> Iterator[Leak]:
                 yield Leak(Channel.FORM_VALUE, Certainty.WEAK)
             else:
                 yield from _leak(Channel.FORM_VALUE, file.echo(str(value)))
+    placed = {widget.objgen for page in pdf.pages for widget in page.obj.get("/Annots", pikepdf.Array()) if widget.is_indirect}
+    for field in _fields(pdf.Root.AcroForm.get("/Fields")):
+        value = field.get("/V")
+        stray = isinstance(value, pikepdf.String) and "/Kids" not in field and not (field.is_indirect and field.objgen in placed)
+        if stray and file.regions and len(file.visible) >= ENOUGH_VISIBLE and not file.shows(str(value)):
+            yield Leak(Channel.FORM_VALUE, Certainty.WEAK)
     xfa = pdf.Root.AcroForm.get("/XFA")
     parts = [part for part in xfa if isinstance(part, pikepdf.Stream)] if isinstance(xfa, pikepdf.Array) else [xfa]
     for part in parts:
@@ -155,6 +161,19 @@ def form_value(file: FileEvidence) -> Iterator[Leak]:
             data = part.read_bytes()[:MAX_BYTES]
             if b"xfa:datasets" in data or b"<xfa:data" in data:
                 yield from _leak(Channel.FORM_VALUE, file.echo(TAGS.sub(" ", data.decode("utf-8", "replace"))))
+
+
+def _fields(root: pikepdf.Object | None) -> Iterator[pikepdf.Object]:
+    stack = [root]
+    for _ in range(MAX_ITEMS):
+        if not stack:
+            return
+        item = stack.pop()
+        if isinstance(item, pikepdf.Array):
+            stack.extend(list(item))
+        elif isinstance(item, pikepdf.Dictionary):
+            yield item
+            stack.append(item.get("/Kids"))
 
 
 def _kept_back(widget: pikepdf.Object, box: Box) -> bool:

@@ -20,6 +20,7 @@ IDENTIFIERS = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]+"  # e-mail address
     r"|(?<![\w/.-])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?![\w])"  # bank account
     r"|(?<![\w/.:-])\+?\(?\d[\d ()-]{5,20}\d(?![\w/.:-])"  # tax, social security, account, telephone number
+    r"|(?<![\w/.:-])(?=(?:[A-Z]*\d){4})(?=(?:\d*[A-Z]){2})[A-Z0-9]{9,20}(?![\w/.-])"  # national and document numbers
     r"|[$€£] ?\d[\d,.]{3,}"
 )  # amount
 DATE = re.compile(r"^(?:19|20)\d{2}[ -]?[01]\d[ -]?[0-3]\d|^[0-3]?\d[ -][01]?\d[ -](?:19|20)?\d{2}$")
