@@ -66,7 +66,7 @@ def _choose(candidates: Sequence[Found]) -> Found:
     """
     if any(f.place == "parties" for f in candidates):
         candidates = [f for f in candidates if f.place == "parties" or (f.place in ("after", "right") and f.score >= 0.9)]
-    ranked = sorted(candidates, key=lambda f: (-round(f.score, 2), f.value is None, f.page, f.box.top))
+    ranked = sorted(candidates, key=lambda f: (-round(f.score, 2), -f.label.count(" "), f.value is None, f.page, f.box.top))
     best = ranked[0]
     rival = next((f for f in ranked[1:] if f.value is not None and f.value != best.value and not _alike(f, best)), None)
     if best.value is not None and rival is not None and rival.score > best.score - 0.08:
