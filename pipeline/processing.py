@@ -65,6 +65,7 @@ def process(service: Service, claim: Claim, today: date, trigger: str = "upload"
     try:
         with _heartbeat(service, claim, lease):
             ends = _read_uploads(service, claim, today)
+            bring_copies(service, claim.case_id)
             return _finish(service, claim, ends, today, trigger)
     except ClaimLost:
         return Outcome(claim.case_id, None, None, None, error_code="claim_lost")
@@ -143,6 +144,18 @@ def _read_documents(service: Service, rows: list[UploadRow], today: date, folder
     return ends
 
 
+def bring_copies(service: Service, case_id: str) -> None:
+    """Give the case its own respected copies of papers approved in another case, so that each case is shown and forgotten alone."""
+    if not service.policy.reuse.across_cases:
+        return
+    with service.registry.read() as db:
+        papers = facts.reusable(db, case_id)
+    for other, paper in papers:
+        target, source = respected_key(case_id, paper.document.sha256), respected_key(other, paper.document.sha256)
+        if service.store.stat(target) is None and service.store.stat(source) is not None:
+            service.store.put(target, service.store.get(source))
+
+
 def _known(service: Service, row: UploadRow, sha256: str) -> bool:
     with service.registry.read() as db:
         document = facts.known_document(db, sha256, service.reader, row.filename)
@@ -177,7 +190,8 @@ def _finish(service: Service, claim: Claim, ends: list[_End], today: date, trigg
             error_code=CaseFileError.code if refused and row.case_json is None else None))
         verdict, verdict_id = None, None
         if row.case_json is not None:
-            case = replace(parse_case(row.case_json), documents=facts.submitted(db, claim.case_id))
+            papers = facts.evidence(db, claim.case_id, reuse=service.policy.reuse.across_cases)
+            case = replace(parse_case(row.case_json), documents=papers)
             verdict = service.assess(case, today)
             verdict_id = facts.add_verdict(db, now, verdict, trigger)
         queue.settle(db, now, claim)

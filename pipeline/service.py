@@ -177,7 +177,7 @@ class Service:
         """Raises NotFound."""
         with self.registry.read() as db:
             row = cases.one(db, case_id)
-            known = None if row.case_json is None else replace(parse_case(row.case_json), documents=facts.submitted(db, case_id))
+            known = None if row.case_json is None else replace(parse_case(row.case_json), documents=facts.evidence(db, case_id, reuse=self.policy.reuse.across_cases))
             return CaseView(row, known, uploads.of_case(db, case_id), tuple(cases.history(db, case_id)), tuple(cases.decided(db, case_id)))
 
     def list_cases(self, state: CaseState | None = None) -> list[CaseRow]:
@@ -186,6 +186,8 @@ class Service:
 
     def recheck(self, today: date | None = None, only: Iterable[str] | None = None) -> Iterator[Rechecked]:
         """Assess every case that has a verdict again, from its stored facts, case by case."""
+        from pipeline.processing import bring_copies
+
         day = today or self.today()
         for case_id in [row.case_id for row in self.list_cases() if row.verdict_id is not None] if only is None else list(only):
             with self.registry.write() as db:
@@ -193,9 +195,10 @@ class Service:
                 history = cases.history(db, case_id)
                 if row.case_json is None or not history:
                     continue
-                verdict = self.assess(replace(parse_case(row.case_json), documents=facts.submitted(db, case_id)), day)
+                verdict = self.assess(replace(parse_case(row.case_json), documents=facts.evidence(db, case_id, reuse=self.policy.reuse.across_cases)), day)
                 kept = facts.add_verdict(db, self.registry.now(), verdict, "recheck")
                 cases.refresh_state(db, self.registry.now(), case_id)
+            bring_copies(self, case_id)
             yield Rechecked(case_id, history[-1], verdict, kept)
         with self.registry.write() as db:
             marks.put(db, self.registry.now(), "recheck", {"as_of": day.isoformat()})

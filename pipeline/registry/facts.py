@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +61,34 @@ def submitted(db: Connection, case_id: str) -> tuple[Submitted, ...]:
         select(uploads.c.filename, uploads.c.uploaded_at, documents.c.facts).join(documents, documents.c.sha256 == uploads.c.sha256)
         .where(uploads.c.case_id == case_id, uploads.c.state == UploadState.DONE.value).order_by(uploads.c.uploaded_at, uploads.c.filename))
     return tuple(Submitted(document_from_json({**row.facts, "file": row.filename}), row.uploaded_at.date()) for row in rows)
+
+
+def reusable(db: Connection, case_id: str) -> tuple[tuple[str, Submitted], ...]:
+    """Papers of the same freelancer's other cases that counted there and were approved (R3), with the case each comes from.
+
+    Papers that the case has itself are left out; a name that it has already is told apart by the other case's id.
+    """
+    own = {row.sha256: row.filename for row in db.execute(
+        select(uploads.c.sha256, uploads.c.filename).where(uploads.c.case_id == case_id, uploads.c.state == UploadState.DONE.value))}
+    freelancer = db.scalar(select(cases.c.freelancer_id).where(cases.c.case_id == case_id))
+    if freelancer is None:
+        return ()
+    approved = select(cases.c.case_id, verdicts.c.body).join(verdicts, verdicts.c.id == cases.c.verdict_id).join(
+        decisions, decisions.c.verdict_id == verdicts.c.id).where(
+        cases.c.freelancer_id == freelancer, cases.c.case_id != case_id, decisions.c.decision == Decision.APPROVE.value).order_by(decisions.c.id)
+    found: dict[str, tuple[str, Submitted]] = {}
+    for other, body in db.execute(approved).all():
+        counted = {entry["file"] for entry in body["counted"]}
+        for paper in submitted(db, other):
+            if paper.document.file in counted and paper.document.sha256 not in own:
+                name = paper.document.file if paper.document.file not in own.values() else f"{other}, {paper.document.file}"
+                found.setdefault(paper.document.sha256, (other, replace(paper, document=replace(paper.document, file=name))))
+    return tuple(found.values())
+
+
+def evidence(db: Connection, case_id: str, *, reuse: bool) -> tuple[Submitted, ...]:
+    """What a case is judged on: its own papers, and with `reuse` those approved before."""
+    return submitted(db, case_id) + (tuple(paper for _, paper in reusable(db, case_id)) if reuse else ())
 
 
 def add_verdict(db: Connection, now: datetime, verdict: Verdict, trigger: str) -> int:
