@@ -71,7 +71,7 @@ class System:
     def states(self) -> dict[str, str]:
         return {row["case_id"]: row["state"] for row in self.run("cases")}
 
-    def wait_for(self, case_id: str, state: str, seconds: float = 90) -> dict[str, Any]:
+    def wait_for(self, case_id: str, state: str, seconds: float = 180) -> dict[str, Any]:
         until = time.monotonic() + seconds
         while (found := self.states().get(case_id)) != state:
             assert time.monotonic() < until, f"{case_id} is {found}, not {state}, after {seconds} s; {self.log()}"

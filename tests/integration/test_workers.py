@@ -13,7 +13,7 @@ from pipeline.service import Service
 from tests.integration.servers import Postgres
 from tests.integration.workers import Crew, assert_each_ended_once, burst, environment, settings, wait_for_all
 
-pytestmark = [pytest.mark.integration, pytest.mark.slow]
+pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.timeout(600)]
 CASES, KILLS = 12, 5
 
 
@@ -35,7 +35,7 @@ def test_killed_workers_lose_nothing_and_repeat_nothing(crew: Crew, tmp_path: Pa
         for _ in range(KILLS):
             time.sleep(chance.uniform(1.5, 4.0))
             crew.kill(chance.randrange(2))
-        wait_for_all(service, CASES, 150)
+        wait_for_all(service, CASES, 240)
         assert_each_ended_once(service, CASES)
     finally:
         service.close()
@@ -52,7 +52,7 @@ def test_the_database_may_go_away_for_a_while(postgres: Postgres, tmp_path: Path
         postgres.stop()
         time.sleep(3)
         postgres.start()
-        wait_for_all(service, 6, 120)
+        wait_for_all(service, 6, 240)
         assert_each_ended_once(service, 6)
     finally:
         crew.stop()
