@@ -71,6 +71,7 @@ def _examine(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, use
     on_its_side = visibility.sideways(scene.characters) if len(scene.characters) > 20 else sideways(sheet)
     found = find_blackouts(raster, sheet, on_its_side)
     visible &= ~visibility.struck_out(scene, [patch.box for patch in found])
+    visible &= ~visibility.under_pictures(page, scene, visible, bare, user_unit)
     patches = tuple(patch for patch in found if not _is_print(patch, scene.characters, visible))
     evidence = Evidence(index + 1, page, frame, raster, bare, sheet, scene, patches, marks, visible, user_unit)
     traces = [Trace(box, source, None) for source, box in map(evidence.source_of, patches)]

@@ -13,7 +13,7 @@ from pypdfium2 import raw
 from redaction import ink
 from redaction.geometry import Box
 from redaction.model import Char, Raster
-from redaction.rendering import Floats, frame_of
+from redaction.rendering import Floats, draw, frame_of
 from redaction.scene import Characters, Scene, Shape, ShapeKind, read_characters
 
 if TYPE_CHECKING:
@@ -106,6 +106,41 @@ def struck_out(scene: Scene, places: Sequence[Box]) -> Flags:
             painted = [shape for shape in scene.shapes if shape.box.covered_by(place.expand(2.5)) > 0.8 or shape.box.iou(place) > 0.5]
             last = max((shape.order for shape in painted), default=0)
             result |= inside & (characters.order < last)
+    return result
+
+
+def under_pictures(page: pdfium.PdfPage, scene: Scene, visible: Flags, bare: Raster, user_unit: float) -> Flags:
+    """Characters under a later, smaller picture that shows something else in their place, such as a sticker or a texture."""
+    characters = scene.characters
+    result = np.zeros(len(characters), np.bool_)
+    if not len(characters):
+        return result
+    boxes, order = characters.boxes, characters.order
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    whole = bare.width_pt * bare.height_pt
+    pictures = []
+    for shape in scene.shapes:
+        box = shape.box
+        if shape.kind is ShapeKind.IMAGE and shape.opaque and 30 < box.area < 0.25 * whole:
+            below = visible & (order > 0) & (order < shape.order) & (x > box.x0) & (x < box.x1) & (y > box.top) & (y < box.bottom)
+            if int(below.sum()) >= 2:
+                result |= below
+                pictures.append(shape.handle)
+    if not pictures:
+        return result
+    for handle in pictures:
+        raw.FPDFPageObj_SetIsActive(handle, False)
+    try:
+        without = ink.grey(draw(page, bare.scale, user_unit, annotations=False))
+    finally:
+        for handle in pictures:
+            raw.FPDFPageObj_SetIsActive(handle, True)
+    shown = ink.grey(bare)
+    for index, (x0, y0, x1, y1) in zip(
+        np.nonzero(result)[0].tolist(), ink.windows(boxes[result], bare.scale, shown.shape).tolist(), strict=True
+    ):
+        change = np.abs(shown[y0:y1, x0:x1].astype(np.int16) - without[y0:y1, x0:x1])
+        result[index] = bool(change.size and float(change.mean()) > 25)
     return result
 
 
