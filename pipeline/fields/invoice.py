@@ -83,7 +83,7 @@ def total_of_invoice(draft: Draft) -> None:
         return
     if not any(f.place != "below" or "total" in f.label for f in found):  # not the first line of a column
         draft.chosen.pop("total", None)
-        paid = [f for f in _terms(draft, "discount") if f.label.endswith("paid")]
+        paid = [f for f in _terms(draft, "discount") if f.label.endswith("paid") and f.score >= 0.9]
         if len({_amount(f) for f in paid}) == 1:  # a receipt names what was paid only
             draft.put("total", replace(paid[0], score=min(paid[0].score, 0.8)))
         return

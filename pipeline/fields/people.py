@@ -103,7 +103,7 @@ def person_by_handle(page: PageLayout, role: str, skip: Sequence[str] = ()) -> F
 def name_in_domain(page: PageLayout, role: str) -> Found | None:
     """The words of a card or page that the domain of its e-mail or web address repeats."""
     text = page.text.casefold()
-    domains = {d.replace("-", "") for d in re.findall(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9-]{4,})\.", text)} - _PROVIDERS
+    domains = {d.replace("-", "") for d in re.findall(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9-]{5,})\.", text)} - _PROVIDERS
     for cell in page.cells:
         for first in range(len(cell.tokens)):
             for last in range(first + 1, min(first + 5, len(cell.tokens)) + 1):
