@@ -1,7 +1,7 @@
 """Measures the running system: a burst with one and two workers, workers killed in the middle. Prints tables.
 
-    .venv/bin/python -m bench.operations burst [UPLOADS]     throughput of one and of two workers, beside a flow-run process per upload
-    .venv/bin/python -m bench.operations kill [UPLOADS] [KILLS]
+.venv/bin/python -m bench.operations burst [UPLOADS]     throughput of one and of two workers, beside a flow-run process per upload
+.venv/bin/python -m bench.operations kill [UPLOADS] [KILLS]
 """
 
 from __future__ import annotations
@@ -82,8 +82,10 @@ def measure_kills(uploads: int, kills: int) -> None:
             wait_for_all(service, cases, 1800)
             assert_each_ended_once(service, cases)
             attempts = [upload.attempts for row in service.list_cases() for upload in service.view(row.case_id).uploads]
-            print(f"{uploads} uploads, {crew.killed} workers killed, {time.monotonic() - started:.0f} s: every upload ended once; "
-                  f"{sum(a > 1 for a in attempts)} were taken over, at most {max(attempts)} attempts")
+            print(
+                f"{uploads} uploads, {crew.killed} workers killed, {time.monotonic() - started:.0f} s: every upload ended once; "
+                f"{sum(a > 1 for a in attempts)} were taken over, at most {max(attempts)} attempts"
+            )
         finally:
             crew.stop()
             service.close()
@@ -95,4 +97,4 @@ if __name__ == "__main__":
     if what == "burst":
         measure_burst(*map(int, numbers or [500]))
     else:
-        measure_kills(*(int(n) for n in [*numbers, *[100, 20][len(numbers):]]))
+        measure_kills(*(int(n) for n in [*numbers, *[100, 20][len(numbers) :]]))

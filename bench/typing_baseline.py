@@ -33,7 +33,9 @@ def svm() -> Model:
     from sklearn.pipeline import make_pipeline
     from sklearn.svm import LinearSVC
 
-    return make_pipeline(TfidfVectorizer(strip_accents="unicode", ngram_range=(1, 2), min_df=2, sublinear_tf=True), LinearSVC(class_weight="balanced"))
+    return make_pipeline(
+        TfidfVectorizer(strip_accents="unicode", ngram_range=(1, 2), min_df=2, sublinear_tf=True), LinearSVC(class_weight="balanced")
+    )
 
 
 def paperless() -> Model:

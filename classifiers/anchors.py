@@ -89,7 +89,7 @@ LONG = 13
 
 
 def without_one(word: str) -> set[str]:
-    return {word, *(word[:i] + word[i + 1:] for i in range(len(word)))}
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
 def _tokens(text: str) -> tuple[str, ...]:
@@ -154,10 +154,24 @@ def anchors() -> Anchors:
         if len(word) >= SHORTEST_CORRECTED and word.isalpha():
             for part in without_one(word):
                 near[part].add(word)
-    titles = tuple(("".join(phrase), n) for n, phrase in enumerate(phrases)
-                   if sum(map(len, phrase)) >= LONG and any(u.role in (Role.TITLE, Role.SENTENCE) for u in uses[n]))
-    return Anchors(tuple(papers), tuple(phrases), tuple(uses), vocab, matcher, number_of,
-                   {k: tuple(sorted(v)) for k, v in near.items()}, frozenset(words), titles, dated, sha256)
+    titles = tuple(
+        ("".join(phrase), n)
+        for n, phrase in enumerate(phrases)
+        if sum(map(len, phrase)) >= LONG and any(u.role in (Role.TITLE, Role.SENTENCE) for u in uses[n])
+    )
+    return Anchors(
+        tuple(papers),
+        tuple(phrases),
+        tuple(uses),
+        vocab,
+        matcher,
+        number_of,
+        {k: tuple(sorted(v)) for k, v in near.items()},
+        frozenset(words),
+        titles,
+        dated,
+        sha256,
+    )
 
 
 @lru_cache(maxsize=50_000)

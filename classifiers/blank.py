@@ -15,18 +15,25 @@ from classifiers.cells import Cell, Filling, cells, filling
 from classifiers.model import Mark, Noted
 from classifiers.text import NormalPage, plain
 
-AMOUNT = re.compile(r"^\(?-?[£€₹]?\s?(\d{1,3}(,\d{2,3})+(\.\d{2})?\.?|\d+\.\d{2}|\d{4,}\.)\)?-?$"
-                    r"|^\$\d[\d,]*\.\d{2}$|^\$\d{1,3}(,\d{3}){2,}$")
+AMOUNT = re.compile(
+    r"^\(?-?[£€₹]?\s?(\d{1,3}(,\d{2,3})+(\.\d{2})?\.?|\d+\.\d{2}|\d{4,}\.)\)?-?$"
+    r"|^\$\d[\d,]*\.\d{2}$|^\$\d{1,3}(,\d{3}){2,}$"
+)
 DATE = re.compile(r"(?<!\d)\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)")
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-LONG_DATE = re.compile(rf"\b\d{{1,2}} {_MONTH} \d{{4}}\b"
-                       r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}\b")
+LONG_DATE = re.compile(
+    rf"\b\d{{1,2}} {_MONTH} \d{{4}}\b"
+    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}\b"
+)
 """Counts only where it stands apart: sentences of instructions quote dates of laws."""
-NUMBER = re.compile(r"(?<![\d-])(\d{2}-\d{7}|\d{3}-\d{2}-\d{4}|[X*•]{2,3}-[X*•\d-]*\d{2,4}|\(?\d{3}\)?[ -]\d{3}-\d{4}"
-                    r"|[\w.+-]+@[\w-]+\.\w{2,})(?!\d)")
+NUMBER = re.compile(
+    r"(?<![\d-])(\d{2}-\d{7}|\d{3}-\d{2}-\d{4}|[X*•]{2,3}-[X*•\d-]*\d{2,4}|\(?\d{3}\)?[ -]\d{3}-\d{4}"
+    r"|[\w.+-]+@[\w-]+\.\w{2,})(?!\d)"
+)
 _STREET = "(?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Blvd|Boulevard|Ln|Lane|Way|Ct|Court|Pl|Place|Pkwy|Hwy|Terrace|Close)"
-ADDRESS = re.compile(rf"^\d{{1,5}}[a-z]? [A-Z][\w.']+( [A-Z][\w.']+)* {_STREET}\b|\b[A-Z][a-zA-Z]+,? [A-Z]{{2}},? \d{{5}}(-\d{{4}})?$",
-                     re.MULTILINE)
+ADDRESS = re.compile(
+    rf"^\d{{1,5}}[a-z]? [A-Z][\w.']+( [A-Z][\w.']+)* {_STREET}\b|\b[A-Z][a-zA-Z]+,? [A-Z]{{2}},? \d{{5}}(-\d{{4}})?$", re.MULTILINE
+)
 ZIP = re.compile(r"\b[A-Z][a-zA-Z]+,? [A-Z]{2},? \d{5}\b")
 GAP = re.compile(r"_{5,}|\.{12,}|\[[^\]\d]{3,60}\]|<(?:insert|name|date|company|your)[^>]{0,30}>|\{\{[^}]+\}\}", re.IGNORECASE)
 DIGITS_IN_BOXES = 7
@@ -107,8 +114,8 @@ def blank_form(
 ) -> list[Noted]:
     """A `blank_form` mark if the pages show a form that nobody filled in.
 
-    `form`: the paper exists as an official form. `labelled`: papers of its kind have labels (advertising has not). `cues`: what forms say to the one who fills them in.
-    `stand_ins`: 'your name' and the like.
+    `form`: the paper exists as an official form. `labelled`: papers of its kind have labels (advertising has not). `cues`: what forms say to
+    the one who fills them in. `stand_ins`: 'your name' and the like.
     """
     pages = [p for p in pages if len(p.tokens) >= 3][:SCAN_PAGES]
     if not pages or any(p.page.blackouts for p in pages) or any(_hard_to_read(p) for p in pages):

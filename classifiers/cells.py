@@ -18,10 +18,56 @@ from classifiers.anchors import anchors
 from classifiers.model import TextWord
 from classifiers.text import group_lines, plain
 
-SMALL_WORDS = frozenset((
-    "of", "the", "a", "an", "in", "on", "at", "to", "and", "or", "for", "by", "is", "as", "no", "not", "any", "if", "it", "its", "this",
-    "that", "from", "with", "you", "your", "per", "be", "are", "was", "de", "la", "le", "les", "du", "des", "el", "los", "der", "die",
-    "das", "und", "y", "e", "do", "da"))
+SMALL_WORDS = frozenset(
+    (
+        "of",
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "to",
+        "and",
+        "or",
+        "for",
+        "by",
+        "is",
+        "as",
+        "no",
+        "not",
+        "any",
+        "if",
+        "it",
+        "its",
+        "this",
+        "that",
+        "from",
+        "with",
+        "you",
+        "your",
+        "per",
+        "be",
+        "are",
+        "was",
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "el",
+        "los",
+        "der",
+        "die",
+        "das",
+        "und",
+        "y",
+        "e",
+        "do",
+        "da",
+    )
+)
 LONGEST_LABEL = 7
 LONGEST_VALUE = 10
 Cell = Sequence[TextWord]
@@ -47,8 +93,13 @@ class Filling:
     values: int = 0
 
     def __add__(self, other: Filling) -> Filling:
-        return Filling(self.labels + other.labels, self.filled + other.filled, self.open_colons + other.open_colons,
-                       self.colons + other.colons, self.values + other.values)
+        return Filling(
+            self.labels + other.labels,
+            self.filled + other.filled,
+            self.open_colons + other.open_colons,
+            self.colons + other.colons,
+            self.values + other.values,
+        )
 
 
 def cells(words: Sequence[TextWord]) -> list[list[list[TextWord]]]:

@@ -16,14 +16,37 @@ PHONE = re.compile(r"\+\d[\d ().-]{7,}|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}")
 MONEY = re.compile(r"^[$€£₹¥]?\d{1,3}([.,' ]?\d{3})*[.,]\d{2}[$€£]?$")
 
 
-CAREER_SPAN = re.compile(r"\((?:less than a year|\d+ years?(?: \d+ months?)?|\d+ months?"
-                         r"|\d+ (?:yrs?|mos?)(?: \d+ mos?)?)\)")
+CAREER_SPAN = re.compile(
+    r"\((?:less than a year|\d+ years?(?: \d+ months?)?|\d+ months?"
+    r"|\d+ (?:yrs?|mos?)(?: \d+ mos?)?)\)"
+)
 TILL_STAMP = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? +\d{1,2}:\d{2}(:\d{2})?\b")
 ACCOUNT = frozenset(("checking", "account", "current", "savings", "advantage", "banking", "essential", "select", "premium"))
 FIRM = frozenset(("llc", "inc", "corp", "corporation", "ltd", "limited", "gmbh", "ug", "sarl", "sas", "plc", "pty", "llp"))
-VOICE = frozenset((
-    "we", "our", "us", "your", "you", "unsere", "wir", "ihre", "ihr", "nous", "notre", "nos", "votre", "vos", "nuestro", "nuestra",
-    "nuestros", "nossos", "nossa", "nosso"))
+VOICE = frozenset(
+    (
+        "we",
+        "our",
+        "us",
+        "your",
+        "you",
+        "unsere",
+        "wir",
+        "ihre",
+        "ihr",
+        "nous",
+        "notre",
+        "nos",
+        "votre",
+        "vos",
+        "nuestro",
+        "nuestra",
+        "nuestros",
+        "nossos",
+        "nossa",
+        "nosso",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +78,7 @@ class Look:
 def look(page: NormalPage) -> Look:
     """Counts of one page."""
     texts = [w.text for w in page.page.words]
-    lines = [" ".join(texts[i] for i in dict.fromkeys(page.word_of[line.start:line.end])) for line in page.lines]
+    lines = [" ".join(texts[i] for i in dict.fromkeys(page.word_of[line.start : line.end])) for line in page.lines]
     return Look(
         words=len(page.tokens),
         contacts=sum(bool(CONTACT.match(t) or LINK.match(t.strip("|•·,;()"))) for t in texts),
@@ -143,8 +166,18 @@ def machine_readable_zone(page: NormalPage, seen: Look) -> Iterator[Hint]:
 
 
 HINTS: tuple[Callable[[NormalPage, Look], Iterator[Hint]], ...] = (
-    business_card, few_words_with_link, till_roll, slide, dated_career, addressed_to_a_reader, banner, stamped_with_the_minute,
-    message, firm_s_account, machine_readable_zone)
+    business_card,
+    few_words_with_link,
+    till_roll,
+    slide,
+    dated_career,
+    addressed_to_a_reader,
+    banner,
+    stamped_with_the_minute,
+    message,
+    firm_s_account,
+    machine_readable_zone,
+)
 
 
 def hints(page: NormalPage) -> list[Hint]:

@@ -35,7 +35,7 @@ def _why(run: Run, scores: Sequence[PageScore], heard: Sequence[Mapping[Kind, fl
     likely = max(range(run.first, run.last + 1), key=lambda i: heard[i].get(kind, 0.0))
     if heard[likely].get(kind, 0.0) > 1.0:
         found.append((VOICE * VOICE_FOR, f"wording as in other papers of this kind on page {scores[likely].page.page.number}"))
-    for score in scores[run.first:run.last + 1]:
+    for score in scores[run.first : run.last + 1]:
         paper = score.best_paper(kind)
         if paper is not None:
             found += [(r.weight, f"{r.text} on page {score.page.page.number}") for r in score.reasons[paper] if r.weight > 0]
@@ -58,7 +58,7 @@ def classify(pages: Sequence[PageText]) -> Guess:
     kind = order[0]
     others = [k for k in order[1:4] if k is not Kind.UNKNOWN and chances[k] >= SMALLEST_ALTERNATIVE]
     alternatives = tuple(Alternative(k, round(chances[k], 4)) for k in others)
-    own = scores[run.first:run.last + 1]
+    own = scores[run.first : run.last + 1]
     papers = [anchors().papers[i] for s in own if (i := s.best_paper(kind)) is not None]
     noted = marks(own, kind, form=any(p.form for p in papers[:1]))
     parts = tuple(_segment(r, scores) for r in runs) if len(runs) > 1 else ()
@@ -66,7 +66,7 @@ def classify(pages: Sequence[PageText]) -> Guess:
         nothing = ("no anchor of any known paper is clear enough",)
         return Guess(kind, Grade.LOW, round(chances[kind], 4), alternatives, nothing, noted, parts)
     sure = grade(chances[kind], run.scores[kind])
-    if sure is Grade.HIGH and (any(p.doubt for p in _leading(own, kind)) or _contradicted(kind, heard[run.first:run.last + 1])):
+    if sure is Grade.HIGH and (any(p.doubt for p in _leading(own, kind)) or _contradicted(kind, heard[run.first : run.last + 1])):
         sure = Grade.MEDIUM
     return Guess(kind, sure, round(chances[kind], 4), alternatives, _why(run, scores, heard, kind), noted, parts)
 

@@ -39,7 +39,7 @@ def _phrases(section: str, name: str, *, begins: bool = False) -> re.Pattern[str
 def _alone(page: NormalPage, words: frozenset[str]) -> str | None:
     """A word of the set that stands alone on its line (no more than three tokens), large or in capitals."""
     for line in page.lines:
-        tokens = page.tokens[line.start:line.end]
+        tokens = page.tokens[line.start : line.end]
         if len(tokens) > 3 or not (hit := next((t for t in tokens if t in words), None)):
             continue
         printed = page.page.words[page.word_of[line.start + tokens.index(hit)]].text
@@ -89,7 +89,7 @@ def is_instructions(page: NormalPage) -> str | None:
     if len(page.tokens) < 120:
         return None
     for line in page.lines:
-        text = " ".join(page.tokens[line.start:line.end])
+        text = " ".join(page.tokens[line.start : line.end])
         if line.top > 0.2 or line.end - line.start > 12 or re.search(r" on page| page \d|see ", text):
             continue
         if _phrases("instructions", "begins", begins=True).match(text):
@@ -110,5 +110,7 @@ def marks(scores: Sequence[PageScore], kind: Kind, form: bool) -> tuple[Noted, .
         noted += [n for score in scores for n in function(score)][:1]
     noted += instructions(scores)
     filled_in = [s.page for s in scores if not is_instructions(s.page)] or [s.page for s in scores]
-    noted += blank_form(filled_in, form, labelled=kind not in UNLABELLED, cues=_phrases("blank", "cues"), stand_ins=_phrases("blank", "placeholders"))
+    noted += blank_form(
+        filled_in, form, labelled=kind not in UNLABELLED, cues=_phrases("blank", "cues"), stand_ins=_phrases("blank", "placeholders")
+    )
     return tuple(noted)

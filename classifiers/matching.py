@@ -20,10 +20,67 @@ FOOT = 0.92
 LARGE = 1.3
 HEADING_SHARE = 0.5
 SENTENCE_WORDS = 7
-RUNNING = frozenset((
-    "a", "an", "the", "with", "of", "for", "your", "our", "my", "this", "that", "see", "on", "in", "by", "and", "or", "to", "under", "from",
-    "via", "use", "file", "all", "its", "his", "her", "their", "any", "each", "per", "attach", "complete", "submit", "der", "die", "das", "den",
-    "dem", "eine", "einer", "la", "le", "les", "un", "une", "el", "los", "una", "o", "os", "uma", "du", "de", "del", "do", "da"))
+RUNNING = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "with",
+        "of",
+        "for",
+        "your",
+        "our",
+        "my",
+        "this",
+        "that",
+        "see",
+        "on",
+        "in",
+        "by",
+        "and",
+        "or",
+        "to",
+        "under",
+        "from",
+        "via",
+        "use",
+        "file",
+        "all",
+        "its",
+        "his",
+        "her",
+        "their",
+        "any",
+        "each",
+        "per",
+        "attach",
+        "complete",
+        "submit",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "eine",
+        "einer",
+        "la",
+        "le",
+        "les",
+        "un",
+        "une",
+        "el",
+        "los",
+        "una",
+        "o",
+        "os",
+        "uma",
+        "du",
+        "de",
+        "del",
+        "do",
+        "da",
+    )
+)
 MISSPELT = 86.0
 
 
@@ -86,7 +143,7 @@ def _misspelt(page: NormalPage, known: Anchors, found: set[int]) -> list[Hit]:
     hits = []
     heads = [line for line in page.lines if (line.top < TOP or line.size >= LARGE) and line.end - line.start <= 12]
     for line in heads[:14]:
-        text = "".join(page.tokens[line.start:line.end])
+        text = "".join(page.tokens[line.start : line.end])
         if len(text) < LONG:
             continue
         best = process.extractOne(text, texts, scorer=fuzz.ratio, score_cutoff=MISSPELT)
@@ -99,7 +156,9 @@ def _outermost(hits: list[Hit], known: Anchors) -> list[Hit]:
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.start, -(h.end - h.start))):
         length = hit.end - hit.start
-        if not _is_needed(hit, known) and any(k.start <= hit.start and hit.end <= k.end and k.end - k.start > length and _speaks_for(k, known) for k in kept[-6:]):
+        if not _is_needed(hit, known) and any(
+            k.start <= hit.start and hit.end <= k.end and k.end - k.start > length and _speaks_for(k, known) for k in kept[-6:]
+        ):
             continue
         kept.append(hit)
     return kept

@@ -76,7 +76,7 @@ def _place_factor(hit: Hit, role: Role) -> float:
 
 def _printed(page: NormalPage, hit: Hit) -> str:
     """The phrase as the page prints it."""
-    numbers = dict.fromkeys(page.word_of[hit.start:hit.end])
+    numbers = dict.fromkeys(page.word_of[hit.start : hit.end])
     return " ".join(page.page.words[n].text for n in numbers).strip(" :;,.*_-")
 
 

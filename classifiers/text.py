@@ -19,9 +19,12 @@ from classifiers.model import PageText, TextWord
 DOTTED = re.compile(r"^\(?(?:[A-Za-z]\.){2,}[A-Za-z]?[,:;)]*$")
 TOKEN = re.compile(r"[a-z0-9]+")
 CONTACT = re.compile(r"^\W*[\w.+-]+@[\w-]+\.[\w.-]+\W*$")
-LINK = re.compile(r"^\W*(https?://|www\.)\S+"
-                  r"|^[a-z0-9-]{3,}\.(com|net|org|io|co|de|fr|in|uk|au|ca|br|mx|es|studio|design|dev|agency)"
-                  r"(\.[a-z]{2})?(/\S*)?$", re.IGNORECASE)
+LINK = re.compile(
+    r"^\W*(https?://|www\.)\S+"
+    r"|^[a-z0-9-]{3,}\.(com|net|org|io|co|de|fr|in|uk|au|ca|br|mx|es|studio|design|dev|agency)"
+    r"(\.[a-z]{2})?(/\S*)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,16 @@ def normalise(page: PageText) -> NormalPage:
             continue
         boxes = [words[index].box for index in group]
         size = median(b[3] - b[1] for b in boxes) / usual if usual else 1.0
-        lines.append(Line(len(tokens), len(tokens) + len(items), min(b[1] for b in boxes) / (page.height or 1.0), size,
-                          boxes[0][0] / (page.width or 1.0), boxes[-1][2] / (page.width or 1.0)))
+        lines.append(
+            Line(
+                len(tokens),
+                len(tokens) + len(items),
+                min(b[1] for b in boxes) / (page.height or 1.0),
+                size,
+                boxes[0][0] / (page.width or 1.0),
+                boxes[-1][2] / (page.width or 1.0),
+            )
+        )
         for token, index in items:
             tokens.append(token)
             word_of.append(index)

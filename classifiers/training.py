@@ -130,7 +130,7 @@ def teach(lessons: Sequence[Lesson]) -> Voice:
         chosen = _balanced(lessons, rng)
         for start in range(0, len(chosen), BATCH):
             examples = []
-            for lesson in chosen[start:start + BATCH]:
+            for lesson in chosen[start : start + BATCH]:
                 words = [w for w in lesson.words if w in vocabulary and rng.random() > WORDS_LEFT_OUT]
                 if words:
                     truth = {"cats": {k.value: float(k is lesson.kind) for k in kinds}}

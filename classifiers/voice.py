@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 MODEL_FILE = "voice.bin"
 ARCHITECTURE: dict[str, Any] = {
-    "@architectures": "spacy.TextCatBOW.v3", "exclusive_classes": True, "length": 32768, "ngram_size": 1, "no_output_layer": False,
+    "@architectures": "spacy.TextCatBOW.v3",
+    "exclusive_classes": True,
+    "length": 32768,
+    "ngram_size": 1,
+    "no_output_layer": False,
 }
 FEWEST_WORDS = 6
 """Below, the voice says nothing."""
@@ -55,7 +59,8 @@ def pack(voice: Voice) -> bytes:
     import srsly
 
     content = {
-        "kinds": [k.value for k in voice.kinds], "vocabulary": " ".join(sorted(voice.vocabulary)),
+        "kinds": [k.value for k in voice.kinds],
+        "vocabulary": " ".join(sorted(voice.vocabulary)),
         "textcat": voice.nlp.get_pipe("textcat").to_bytes(exclude=["vocab"]),  # type: ignore[attr-defined]
     }
     return zlib.compress(srsly.msgpack_dumps(content), 9)

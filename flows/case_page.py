@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 
-
 @lru_cache(maxsize=1)
 def _template() -> Template:
     from jinja2 import Environment
@@ -28,19 +27,33 @@ def case_page(view: CaseView, sign: Signed) -> str:
     """The page as HTML; every text is escaped."""
     verdict = view.verdict
     message = followup_for(view.case, verdict) if view.case and verdict else None
-    return _template().render(view=view, verdict=verdict, message=message, documents=[_document(view.row.case_id, d, sign) for d in view.documents])
+    return _template().render(
+        view=view, verdict=verdict, message=message, documents=[_document(view.row.case_id, d, sign) for d in view.documents]
+    )
 
 
 def _document(case_id: str, document: Document, sign: Signed) -> dict[str, Any]:
     leaky = sum(r.status is Status.LEAKY for r in document.regions)
     return {
-        "file": document.file, "kind": document.kind.value.replace("_", " "), "grade": document.grade.value,
-        "status": document.status.value, "reason": document.reason, "why": document.why, "findings": [f.message for f in document.findings],
-        "facts": [{"name": name.value.replace("_", " "), "value": _value(value),
-                   "picture": sign(crop_path(case_id, document, value.page, value.box))}
-                  for name, value in document.fields.items() if isinstance(value, Read | Withheld)],
+        "file": document.file,
+        "kind": document.kind.value.replace("_", " "),
+        "grade": document.grade.value,
+        "status": document.status.value,
+        "reason": document.reason,
+        "why": document.why,
+        "findings": [f.message for f in document.findings],
+        "facts": [
+            {
+                "name": name.value.replace("_", " "),
+                "value": _value(value),
+                "picture": sign(crop_path(case_id, document, value.page, value.box)),
+            }
+            for name, value in document.fields.items()
+            if isinstance(value, Read | Withheld)
+        ],
         "blackouts": f"{len(document.regions)} blacked-out places, {leaky} of them leaking." if document.regions else "",
-        "pages": [sign(page_path(case_id, document, n)) for n in range(1, document.pages + 1)]}
+        "pages": [sign(page_path(case_id, document, n)) for n in range(1, document.pages + 1)],
+    }
 
 
 def _value(value: Field) -> str:

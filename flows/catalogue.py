@@ -49,6 +49,9 @@ async def deployments(settings: Settings) -> list[RunnerDeployment]:
     for served in DEPLOYMENTS:
         schedule = CronSchedule(cron=served.cron(settings), timezone=settings.time_zone) if served.cron else None
         limit = ConcurrencyLimitConfig(limit=served.concurrency, collision_strategy=ConcurrencyLimitStrategy(served.collision))
-        made.append(await served.flow().ato_deployment(served.name, tags=list(served.tags), schedule=schedule, concurrency_limit=limit,
-                                                       entrypoint_type=EntrypointType.MODULE_PATH))
+        made.append(
+            await served.flow().ato_deployment(
+                served.name, tags=list(served.tags), schedule=schedule, concurrency_limit=limit, entrypoint_type=EntrypointType.MODULE_PATH
+            )
+        )
     return made

@@ -26,5 +26,10 @@ def nightly_recheck(today: date | None = None) -> dict[str, int]:
     publish_queue()
     kept = apply_retention(service())
     clean(service().home_tmp, _STALE_SECONDS, service().registry.now().timestamp())
-    return {"checked": checked, "changed": changed, "originals_deleted": kept.originals, "copies_deleted": kept.copies,
-            "cases_deleted": kept.cases}
+    return {
+        "checked": checked,
+        "changed": changed,
+        "originals_deleted": kept.originals,
+        "copies_deleted": kept.copies,
+        "cases_deleted": kept.cases,
+    }

@@ -48,8 +48,12 @@ def decide_link(view: CaseView) -> str | None:
     if deployment is None:
         _decide_deployment.cache_clear()
         return None
-    review = {"case_id": view.row.case_id, "verdict": view.row.verdict_id,
-              "decision": "approve" if view.row.verdict == "qualifies" else "more-info", "comment": ""}
+    review = {
+        "case_id": view.row.case_id,
+        "verdict": view.row.verdict_id,
+        "decision": "approve" if view.row.verdict == "qualifies" else "more-info",
+        "comment": "",
+    }
     return f"{_ui()}/deployments/deployment/{deployment}/run?parameters={quote(json.dumps({'review': review}))}"
 
 
@@ -70,8 +74,11 @@ def _links() -> Links:
 def publish_sheet(case_id: str) -> CaseView:
     """Write the case's sheet anew; belongs to the running flow."""
     view = service().view(case_id)
-    made = create_markdown_artifact(review_sheet(view, _addresses(decide_link(view))), key=sheet_key(case_id),
-                                    description=f"Review sheet of {case_id}: {view.row.verdict or view.row.state.value}")
+    made = create_markdown_artifact(
+        review_sheet(view, _addresses(decide_link(view))),
+        key=sheet_key(case_id),
+        description=f"Review sheet of {case_id}: {view.row.verdict or view.row.state.value}",
+    )
     get_run_logger().info("Review sheet of %s: %s", case_id, _artifact(made))  # the UI makes the address a link: a run is a click away
     return view
 
@@ -80,8 +87,11 @@ def publish_queue() -> None:
     """Write the queue of what waits anew."""
     sheets = _latest_sheets()
     to = replace(_addresses(), sheet=lambda case_id: _artifact(sheets.get(sheet_key(case_id))))
-    made = create_markdown_artifact(review_queue(service().list_cases(), to, service().today()), key=QUEUE_KEY,
-                                    description="What waits for a reviewer, oldest due first")
+    made = create_markdown_artifact(
+        review_queue(service().list_cases(), to, service().today()),
+        key=QUEUE_KEY,
+        description="What waits for a reviewer, oldest due first",
+    )
     get_run_logger().info("What waits for a reviewer: %s", _artifact(made))
 
 

@@ -27,8 +27,12 @@ from redaction.geometry import Box
 
 _BODY_BYTES = 1 << 20
 _BOX = re.compile(r"-?\d{1,6}(\.\d{1,3})?(,-?\d{1,6}(\.\d{1,3})?){3}")
-_PRIVATE = {"Cache-Control": "private, max-age=3600", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "default-src 'none'; img-src 'self' http: https:; style-src 'unsafe-inline'"}
+_PRIVATE = {
+    "Cache-Control": "private, max-age=3600",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; img-src 'self' http: https:; style-src 'unsafe-inline'",
+}
 
 
 def make_app(service: Service, wake: Callable[[], None] = lambda: None, clock: Callable[[], float] = time.time) -> FastAPI:
@@ -57,8 +61,12 @@ def make_app(service: Service, wake: Callable[[], None] = lambda: None, clock: C
 
     def signed(request: Request) -> None:
         until, signature = request.query_params.get("until", ""), request.query_params.get("signature", "")
-        if not until.isascii() or not until.isdigit() or len(until) > 12 or not links.allows(
-                request.scope["path"], int(until), signature, clock()):
+        if (
+            not until.isascii()
+            or not until.isdigit()
+            or len(until) > 12
+            or not links.allows(request.scope["path"], int(until), signature, clock())
+        ):
             raise NotFound("The link is not valid or has lapsed.")
 
     @app.get("/cases/{case_id}", response_class=HTMLResponse)

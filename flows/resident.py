@@ -79,8 +79,11 @@ def watchdog(stop: threading.Event) -> None:
 def end_stranded(older_than: timedelta = STRANDED) -> int:
     """Set our runs that started long ago and never ended to crashed; how many. The work itself is in the registry."""
     before = (datetime.now(UTC) - older_than).isoformat()
-    wanted = FlowRunFilter(tags=FlowRunFilterTags(all_=["intake"]), start_time=FlowRunFilterStartTime.model_validate({"before_": before}),
-                           state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING])))
+    wanted = FlowRunFilter(
+        tags=FlowRunFilterTags(all_=["intake"]),
+        start_time=FlowRunFilterStartTime.model_validate({"before_": before}),
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING])),
+    )
     with get_client(sync_client=True) as client:
         found = client.read_flow_runs(flow_run_filter=wanted)
         for run in found:

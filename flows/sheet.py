@@ -159,16 +159,24 @@ def _programs(view: CaseView, verdict: Verdict) -> Iterator[str]:
         name = program.program.value.replace("_", " ")
         for criterion in program.criteria:
             doubt = f" ({criterion.doubt})" if criterion.doubt else ""
-            yield (f"| {name} | {program.answer.value.replace('_', ' ')} | {criterion.name} | {criterion.answer.value.replace('_', ' ')} "
-                   f"| {criterion.rule} | {criterion.certainty.value}{doubt} |")
+            yield (
+                f"| {name} | {program.answer.value.replace('_', ' ')} | {criterion.name} | {criterion.answer.value.replace('_', ' ')} "
+                f"| {criterion.rule} | {criterion.certainty.value}{doubt} |"
+            )
             name = ""
 
 
 def _history(view: CaseView) -> Iterator[str]:
     yield "\n## History\n\n| when (UTC) | what | policy |\n| --- | --- | --- |"
     entries = [(v.made_at, f"proposed: {_VERDICTS[v.verdict]} (no. {v.id}, {v.trigger})", v.policy_sha256) for v in view.history]
-    entries += [(d.decided_at, f"**{d.decision}** by {escape(d.decided_by)} on no. {d.verdict_id}" + ", against the proposal" * d.overrides,
-                 d.policy_sha256) for d in view.decisions]
+    entries += [
+        (
+            d.decided_at,
+            f"**{d.decision}** by {escape(d.decided_by)} on no. {d.verdict_id}" + ", against the proposal" * d.overrides,
+            d.policy_sha256,
+        )
+        for d in view.decisions
+    ]
     for when, what, policy in sorted(entries):
         yield f"| {when:%Y-%m-%d %H:%M} | {what.replace('|', '/')} | `{policy[:12]}` |"
 
@@ -178,8 +186,11 @@ def review_queue(rows: list[CaseRow], to: Addresses, today: date) -> str:
     lines = ["# What waits for a reviewer\n"]
     waiting = sorted((r for r in rows if r.state is CaseState.NEEDS_REVIEW), key=lambda r: (r.review_due or "9999", r.created_at))
     lines.append("| case | proposed | review due | |\n| --- | --- | --- | --- |" if waiting else "Nothing waits.")
-    lines += [f"| [{escape(row.case_id)}]({to.sheet(row.case_id)}) | {_VERDICTS[row.verdict or '']} | {row.review_due or ''} "
-              f"| {urgency(row.review_due, today)} |" for row in waiting]
+    lines += [
+        f"| [{escape(row.case_id)}]({to.sheet(row.case_id)}) | {_VERDICTS[row.verdict or '']} | {row.review_due or ''} "
+        f"| {urgency(row.review_due, today)} |"
+        for row in waiting
+    ]
     failed = [row for row in rows if row.state is CaseState.FAILED]
     if failed:
         lines += ["\n## Could not be worked on\n", "| case | problem |\n| --- | --- |"]

@@ -1,9 +1,9 @@
 """The parent of a running system: Prefect's server and the resident worker as children, the receiver and the watcher as threads.
 
-        supervise ─┬─ child: Prefect server (SQLite, loopback), unless PREFECT_API_URL is set
-                   ├─ child: resident worker (drains, serves the deployments)
-                   ├─ thread: receiver (notifications, page pictures, metrics)
-                   └─ thread: watcher (finds uploads that no notification told of)
+supervise ─┬─ child: Prefect server (SQLite, loopback), unless PREFECT_API_URL is set
+           ├─ child: resident worker (drains, serves the deployments)
+           ├─ thread: receiver (notifications, page pictures, metrics)
+           └─ thread: watcher (finds uploads that no notification told of)
 """
 
 from __future__ import annotations
@@ -82,14 +82,26 @@ def child_environment(settings: Settings, *, embedded: bool) -> dict[str, str]:
     """What the children see: this process's variables, Prefect kept to this machine and quiet."""
     home = settings.home.absolute()
     defaults = {
-        "DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_SERVER_UI_V2_ENABLED": "false",
-        "PREFECT_HOME": str(home / "prefect"), "PREFECT_RUNNER_POLL_FREQUENCY": "1", "PREFECT_LOGGING_LEVEL": "INFO",
-        "PREFECT_SERVER_DATABASE_TIMEOUT": "60", "PREFECT_CLI_PROMPT": "false", "OMP_THREAD_LIMIT": "1"}
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_UI_V2_ENABLED": "false",
+        "PREFECT_HOME": str(home / "prefect"),
+        "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+        "PREFECT_LOGGING_LEVEL": "INFO",
+        "PREFECT_SERVER_DATABASE_TIMEOUT": "60",
+        "PREFECT_CLI_PROMPT": "false",
+        "OMP_THREAD_LIMIT": "1",
+    }
     fixed = {"INTAKE_HOME": str(home), "PYTHONUNBUFFERED": "1"}
     if embedded:
         api = f"http://{settings.host}:{settings.ui_port}/api"
-        fixed |= {"PREFECT_API_URL": api, "PREFECT_SERVER_UI_API_URL": api, "PREFECT_SERVER_API_HOST": settings.host,
-                  "PREFECT_SERVER_API_PORT": str(settings.ui_port), "PREFECT_UI_URL": f"http://{settings.host}:{settings.ui_port}"}
+        fixed |= {
+            "PREFECT_API_URL": api,
+            "PREFECT_SERVER_UI_API_URL": api,
+            "PREFECT_SERVER_API_HOST": settings.host,
+            "PREFECT_SERVER_API_PORT": str(settings.ui_port),
+            "PREFECT_UI_URL": f"http://{settings.host}:{settings.ui_port}",
+        }
     return defaults | dict(os.environ) | fixed
 
 
@@ -141,8 +153,15 @@ def _receiver(service: Service) -> Iterator[None]:
 
     from flows.receiver import make_app
 
-    config = uvicorn.Config(make_app(service), host=service.settings.host, port=service.settings.receiver_port, log_level="error",
-                            access_log=False, lifespan="off", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        make_app(service),
+        host=service.settings.host,
+        port=service.settings.receiver_port,
+        log_level="error",
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="receiver", daemon=True)
     thread.start()
@@ -160,6 +179,7 @@ def _end(server: uvicorn.Server, thread: threading.Thread) -> None:
 @contextmanager
 def _on_signals(stop: threading.Event) -> Iterator[None]:
     """Ctrl-C and SIGTERM set `stop`; a second Ctrl-C interrupts what waits."""
+
     def asked(number: int, _: FrameType | None) -> None:
         if stop.is_set() and number == signal.SIGINT:
             raise KeyboardInterrupt

@@ -91,8 +91,9 @@ def shortest_path(case: Case, papers: Papers, bar: Bar, wording: Wording) -> str
     if link := _by_linking(case, papers, bar, wording):
         return link
     if again.papers and (left := bar.missing(papers.kinds | again.kinds)):
-        return wording.say_counted("path", "show_again_and", left,
-                                   {"files": again.files(wording), "examples": _examples(papers, wording, again.kinds)})
+        return wording.say_counted(
+            "path", "show_again_and", left, {"files": again.files(wording), "examples": _examples(papers, wording, again.kinds)}
+        )
     return wording.say_counted("path", "more", short, {"examples": _examples(papers, wording)})
 
 
@@ -123,8 +124,13 @@ def _by_linking(case: Case, papers: Papers, bar: Bar, wording: Wording) -> str |
     for paper in papers.checked:
         obstacles = [note for note in paper.notes if note.effect is not Effect.NOTE]
         kinds = papers.kinds | {Kind.DBA_REGISTRATION, paper.document.kind}
-        if (len(obstacles) == 1 and obstacles[0].code is FindingCode.NAME_DIFFERENT and bar.met_by(kinds)
-                and not bar.met_by(papers.kinds | {Kind.DBA_REGISTRATION})
-                and Kind.DBA_REGISTRATION not in papers.kinds and not has_legal_form(obstacles[0].facts["name"])):
+        if (
+            len(obstacles) == 1
+            and obstacles[0].code is FindingCode.NAME_DIFFERENT
+            and bar.met_by(kinds)
+            and not bar.met_by(papers.kinds | {Kind.DBA_REGISTRATION})
+            and Kind.DBA_REGISTRATION not in papers.kinds
+            and not has_legal_form(obstacles[0].facts["name"])
+        ):
             return wording.say("path", "link", {"name": obstacles[0].facts["name"], "own": own, "files": paper.document.file})
     return None

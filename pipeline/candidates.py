@@ -18,17 +18,27 @@ CANDIDATES = "candidates"
 def candidate(view: CaseView) -> Json:
     """What a developer needs to rebuild the case from generated papers: never a name, a value or a file name."""
     verdict, decision = view.history[-1], view.decisions[-1]
-    return {"schema": 1, "proposed": verdict.verdict, "decided": decision.decision, "as_of": verdict.as_of,
-            "policy_sha256": verdict.policy_sha256,
-            "reasons": [{"code": r["code"], "rule": r["rule"]} for r in verdict.body["reasons"]],
-            "documents": [_document(d) for d in view.documents]}
+    return {
+        "schema": 1,
+        "proposed": verdict.verdict,
+        "decided": decision.decision,
+        "as_of": verdict.as_of,
+        "policy_sha256": verdict.policy_sha256,
+        "reasons": [{"code": r["code"], "rule": r["rule"]} for r in verdict.body["reasons"]],
+        "documents": [_document(d) for d in view.documents],
+    }
 
 
 def _document(document: Document) -> Json:
-    return {"status": document.status.value, "kind": document.kind.value, "grade": document.grade.value, "pages": document.pages,
-            "findings": sorted({f.code.value for f in document.findings}),
-            "fields": {name.value: _state(value) for name, value in document.fields.items()},
-            "redactions": [{"page": r.page, "source": r.source.value, "status": r.status.value} for r in document.regions]}
+    return {
+        "status": document.status.value,
+        "kind": document.kind.value,
+        "grade": document.grade.value,
+        "pages": document.pages,
+        "findings": sorted({f.code.value for f in document.findings}),
+        "fields": {name.value: _state(value) for name, value in document.fields.items()},
+        "redactions": [{"page": r.page, "source": r.source.value, "status": r.status.value} for r in document.regions],
+    }
 
 
 def _state(value: Field) -> str:

@@ -138,14 +138,17 @@ def parse_case(data: object, source: str = "case.json") -> Case:
         freelancer=Freelancer(**{**parsed.freelancer.model_dump(), "trade_names": tuple(parsed.freelancer.trade_names)}),
         engagement=Engagement(**parsed.engagement.model_dump()),
         tasks=tuple(Task(t.name, t.done, t.done_on) for t in parsed.tasks),
-        platform=PlatformStanding(**{k: platform.get(k) for k in _STANDING},
-                                  extra={k: v for k, v in platform.items() if k not in _STANDING}),
-        questionnaire=parsed.questionnaire, opened=parsed.opened,
+        platform=PlatformStanding(
+            **{k: platform.get(k) for k in _STANDING}, extra={k: v for k, v in platform.items() if k not in _STANDING}
+        ),
+        questionnaire=parsed.questionnaire,
+        opened=parsed.opened,
     )
 
 
 def case_to_json(case: Case) -> dict[str, Any]:
     """The `case.json` of a case; `parse_case(case_to_json(case)) == case` where the case has no documents."""
+
     def day(value: object) -> object:
         return value.isoformat() if isinstance(value, date) else value
 
@@ -153,15 +156,26 @@ def case_to_json(case: Case) -> dict[str, Any]:
         return {k: day(v) for k, v in pairs.items() if v not in (None, [], {})}
 
     f, e, p = case.freelancer, case.engagement, case.platform
-    return filled({
-        "case_id": case.case_id,
-        "freelancer": filled({"id": f.id, "person_name": f.person_name, "entity_name": f.entity_name, "trade_names": list(f.trade_names),
-                              "country": f.country, "region": f.region}),
-        "engagement": filled({"id": e.id, "client_name": e.client_name, "engaging_client": e.engaging_client}),
-        "tasks": [filled({"name": t.name, "done": t.done, "done_on": t.done_on}) for t in case.tasks],
-        "platform": filled({"clients": p.clients, "jss": p.jss, "program": p.program, "agency": p.agency, **p.extra}),
-        "questionnaire": dict(case.questionnaire), "opened": case.opened,
-    })
+    return filled(
+        {
+            "case_id": case.case_id,
+            "freelancer": filled(
+                {
+                    "id": f.id,
+                    "person_name": f.person_name,
+                    "entity_name": f.entity_name,
+                    "trade_names": list(f.trade_names),
+                    "country": f.country,
+                    "region": f.region,
+                }
+            ),
+            "engagement": filled({"id": e.id, "client_name": e.client_name, "engaging_client": e.engaging_client}),
+            "tasks": [filled({"name": t.name, "done": t.done, "done_on": t.done_on}) for t in case.tasks],
+            "platform": filled({"clients": p.clients, "jss": p.jss, "program": p.program, "agency": p.agency, **p.extra}),
+            "questionnaire": dict(case.questionnaire),
+            "opened": case.opened,
+        }
+    )
 
 
 class _Twice(ValueError):

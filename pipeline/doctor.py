@@ -54,14 +54,17 @@ def _home(settings: Settings) -> str:
 def _tesseract(settings: Settings) -> str:
     if shutil.which("tesseract") is None:
         raise ConfigurationError(
-            "tesseract is not installed; install it with: apt-get install tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd")
+            "tesseract is not installed; install it with: apt-get install tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd"
+        )
     version = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=False).stdout.splitlines()
     listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False).stdout.split()
     wanted = {*settings.languages.split("+"), "osd"}
     missing = sorted(wanted - set(listed))
     if missing:
-        raise ConfigurationError(f"tesseract has no data for {', '.join(missing)}; install it with: apt-get install "
-                                 + " ".join(f"tesseract-ocr-{name.replace('_', '-')}" for name in missing))
+        raise ConfigurationError(
+            f"tesseract has no data for {', '.join(missing)}; install it with: apt-get install "
+            + " ".join(f"tesseract-ocr-{name.replace('_', '-')}" for name in missing)
+        )
     return version[0] if version else "tesseract"
 
 
@@ -104,8 +107,10 @@ def _queue(settings: Settings) -> str:
         waiting, age = queue.depth(db, registry.now())
         failed = cases.counts(db).get("failed", 0)
     if failed:
-        raise ConfigurationError(f"{failed} cases have failed; see them with: intake cases --status failed, "
-                                 "and try one again with: intake recheck --retry CASE_ID")
+        raise ConfigurationError(
+            f"{failed} cases have failed; see them with: intake cases --status failed, "
+            "and try one again with: intake recheck --retry CASE_ID"
+        )
     return f"{waiting} uploads wait, the oldest for {age:.0f} s" if waiting else "nothing waits"
 
 
@@ -143,12 +148,18 @@ def _prefect(settings: Settings) -> str:
 
 
 PARTS: tuple[tuple[str, Callable[[Settings], str]], ...] = (
-    ("home and disk", _home), ("tesseract", _tesseract), ("model", _model), ("policy", _policy), ("store", _store),
-    ("registry", _registry), ("queue", _queue), ("nightly re-check", _nightly), ("Prefect", _prefect))
+    ("home and disk", _home),
+    ("tesseract", _tesseract),
+    ("model", _model),
+    ("policy", _policy),
+    ("store", _store),
+    ("registry", _registry),
+    ("queue", _queue),
+    ("nightly re-check", _nightly),
+    ("Prefect", _prefect),
+)
 
 
 def worst(found: list[Checked]) -> int:
     """The exit code over all parts: a service that is away (4) tells more than a configuration that is wrong (2)."""
     return max((c.exit_code for c in found if not c.ok), default=0)
-
-

@@ -80,7 +80,8 @@ class Evaluation:
     def to_json(self) -> dict[str, Any]:
         """JSON shape of `intake evaluate --json`."""
         return {
-            "schema": 1, "summary": self.summary,
+            "schema": 1,
+            "summary": self.summary,
             "kinds": [{"kind": k.name, "papers": k.papers, "precision": k.precision, "recall": k.recall, "f1": k.f1} for k in self.kinds],
             "confusions": [{"is": t, "called": g, "times": n} for t, g, n in self.confusions],
             "calibration": [{"grade": g.name, "answers": g.answers, "right": g.right, "mean_score": g.score} for g in self.grades],
@@ -104,8 +105,16 @@ def read_manifest(manifest: Path) -> list[Row]:
             raise UsageError(f"{manifest} has the unknown label {entry['label']!r} for {entry['file']}.")
         also = tuple(filter(None, (entry.get("alt_labels") or "").split("|")))
         blank = {"yes": True, "no": False}.get(entry.get("is_blank_form") or "")
-        rows.append(Row(manifest.parent / entry["file"], entry["label"], also, blank,
-                        (entry.get("provenance") or "").startswith("real_"), entry.get("source_repo") or ""))
+        rows.append(
+            Row(
+                manifest.parent / entry["file"],
+                entry["label"],
+                also,
+                blank,
+                (entry.get("provenance") or "").startswith("real_"),
+                entry.get("source_repo") or "",
+            )
+        )
     return rows
 
 
@@ -114,8 +123,17 @@ def judged(row: Row, document: Document) -> Answer:
     codes = {f.code for f in document.findings}
     leaky = bool(document.leaks) or any(r.status is Status.LEAKY for r in document.regions) or FindingCode.LEAKY_REDACTION in codes
     best = max((a.score for a in document.alternatives), default=0.0)
-    return Answer(row, document.kind.value, document.grade, 1.0 - best, FindingCode.BLANK_FORM in codes, FindingCode.SPECIMEN in codes,
-                  leaky, len(document.regions), document.status.value == "read")
+    return Answer(
+        row,
+        document.kind.value,
+        document.grade,
+        1.0 - best,
+        FindingCode.BLANK_FORM in codes,
+        FindingCode.SPECIMEN in codes,
+        leaky,
+        len(document.regions),
+        document.status.value == "read",
+    )
 
 
 def share(part: float, whole: float) -> float | None:
@@ -151,7 +169,8 @@ def _typing(typed: Sequence[Answer], kinds: Sequence[KindLine]) -> dict[str, flo
         "lenient": share(sum(a.kind != Kind.UNKNOWN and a.kind in (a.row.label, *a.row.also) for a in typed), len(typed)),
         "macro_f1": share(sum(k.f1 for k in kinds), len(kinds)),
         "coverage": share(sum(a.kind != Kind.UNKNOWN for a in typed), len(typed)),
-        "high_right": share(sum(map(_right, high)), len(high)), "high_share": share(len(high), len(typed)),
+        "high_right": share(sum(map(_right, high)), len(high)),
+        "high_share": share(len(high), len(typed)),
         "blank_found": share(sum(a.blank or a.specimen for a in blanks), len(blanks)),
         "blank_false": share(sum(a.blank or (a.specimen and a.row.published) for a in filled), len(filled)),
         "strict_mean_of_sources": share(sum(g[2] for g in groups), len(groups)),

@@ -72,5 +72,8 @@ def carries_secret(secret: str, headers: Mapping[str, str], body: object) -> boo
     if isinstance(records, list) and records:
         carried = {str(r.get("opaqueData", "")) if isinstance(r, Mapping) else "" for r in records}
         shown += [text for one in carried for text in (one, unquote_plus(one))] if len(carried) == 1 else []
-    return any([  # noqa: C419  every place is looked at, whatever the first says
-        hmac.compare_digest(candidate.encode(), secret.encode()) for candidate in shown])
+    return any(
+        [  # noqa: C419  every place is looked at, whatever the first says
+            hmac.compare_digest(candidate.encode(), secret.encode()) for candidate in shown
+        ]
+    )

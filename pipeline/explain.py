@@ -69,7 +69,7 @@ class Wording:
         return self.say("request", remark.key, facts)
 
     def together(self, parts: Iterable[str], *, either: bool = False) -> str:
-        """"a, b and c" (or "a, b or c")."""
+        """ "a, b and c" (or "a, b or c")."""
         items = list(parts)
         word = self.either if either else self.both
         return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}" if items else ""

@@ -60,8 +60,11 @@ def followup_for(case: Case, verdict: Verdict, *, language: str = "en", help_add
 def advice_on(kind: Kind, language: str = "en") -> str:
     """What must stay readable on a paper of this kind, and what may be blacked out."""
     wording = load_wording(language)
-    return wording.say("message", "advice", {"kind": kind.value, "keep": wording.sections["keep"][kind.value],
-                                             "safe": wording.sections["safe"][kind.value]})
+    return wording.say(
+        "message",
+        "advice",
+        {"kind": kind.value, "keep": wording.sections["keep"][kind.value], "safe": wording.sections["safe"][kind.value]},
+    )
 
 
 def _advice(case: Case, verdict: Verdict, wording: Wording) -> list[str]:

@@ -35,10 +35,17 @@ def exposition(registry: Registry) -> bytes:
         gauge("intake_queue_depth", "Uploads that wait or are being read", depth)
         gauge("intake_queue_oldest_seconds", "Age of the oldest of them", age)
         gauge("intake_cases", "Cases by state", {k: float(v) for k, v in cases.counts(db).items()})
-        gauge("intake_uploads", "Uploads by state",
-              {r[0]: r[1] for r in db.execute(select(uploads.c.state, func.count()).group_by(uploads.c.state))})
-        gauge("intake_verdicts", "Verdicts in the histories",
-              {r[0]: r[1] for r in db.execute(select(verdicts.c.verdict, func.count()).group_by(verdicts.c.verdict))}, "verdict")
+        gauge(
+            "intake_uploads",
+            "Uploads by state",
+            {r[0]: r[1] for r in db.execute(select(uploads.c.state, func.count()).group_by(uploads.c.state))},
+        )
+        gauge(
+            "intake_verdicts",
+            "Verdicts in the histories",
+            {r[0]: r[1] for r in db.execute(select(verdicts.c.verdict, func.count()).group_by(verdicts.c.verdict))},
+            "verdict",
+        )
         latest = list(db.scalars(select(documents.c.facts).order_by(documents.c.read_at.desc()).limit(_SAMPLE)))
         pages = sum(facts["pages"] for facts in latest)
         seconds = sum(facts.get("timings", {}).get("total_s", 0.0) for facts in latest)

@@ -15,9 +15,34 @@ from pipeline.vocabulary import DocumentStatus, FieldName, FindingCode, Grade, K
 from redaction.geometry import Box
 from redaction.model import Leak, Region
 
-__all__ = ["Absent", "Alternative", "Box", "Case", "Counted", "Document", "Engagement", "Field", "Finding", "Freelancer", "Guess",
-           "Leak", "Money", "PageSummary", "PlatformStanding", "PolicyRef", "Read", "Reason", "Region", "Segment", "Submitted",
-           "Task", "Value", "Verdict", "Withheld", "Word"]
+__all__ = [
+    "Absent",
+    "Alternative",
+    "Box",
+    "Case",
+    "Counted",
+    "Document",
+    "Engagement",
+    "Field",
+    "Finding",
+    "Freelancer",
+    "Guess",
+    "Leak",
+    "Money",
+    "PageSummary",
+    "PlatformStanding",
+    "PolicyRef",
+    "Read",
+    "Reason",
+    "Region",
+    "Segment",
+    "Submitted",
+    "Task",
+    "Value",
+    "Verdict",
+    "Withheld",
+    "Word",
+]
 
 
 @dataclass(frozen=True, slots=True)

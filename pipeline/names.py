@@ -36,7 +36,8 @@ _RANK = {NameMatch.MATCH: 2, NameMatch.SIMILAR: 1, NameMatch.DIFFERENT: 0}
 
 TRADING_AS = re.compile(
     r"\b(?:d\s*[/.]\s*b\s*[/.]\s*a\b\.?|dba\b|t\s*/\s*a\b|a/k/a\b|aka\b|f/k/a\b|trading as\b|doing business as\b|also known as\b)\s*:?",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 """What stands between a legal name and a trade name."""
 _PART = re.compile(r"\s+[-–—|/•·]+\s+|\s*[|•·()\[\]]\s*|\bc/o\b", re.IGNORECASE)
 
@@ -61,14 +62,21 @@ def _lexicon() -> _Lexicon:
 
     data = tomllib.loads((files("pipeline") / "names.toml").read_text("utf-8"))
     terms = {term for table in (terms_by_type, terms_by_country) for row in table.values() for term in row} | set(data["more_forms"])
-    return _Lexicon(frozenset(data["titles"]), frozenset(data["credentials"]), frozenset(data["generic"]),
-                    frozenset(tuple(_words(term)) for term in terms if _words(term)), frozenset(data["ambiguous_forms"]),
-                        data["spelling"], frozenset(data["trades"]), frozenset(data["particles"]))
+    return _Lexicon(
+        frozenset(data["titles"]),
+        frozenset(data["credentials"]),
+        frozenset(data["generic"]),
+        frozenset(tuple(_words(term)) for term in terms if _words(term)),
+        frozenset(data["ambiguous_forms"]),
+        data["spelling"],
+        frozenset(data["trades"]),
+        frozenset(data["particles"]),
+    )
 
 
 def _words(text: str) -> list[str]:
     plain = anyascii(text).casefold().replace("&", " and ").replace("'", "").replace("’", "")
-    plain = re.sub(r"\b((?:[a-z0-9]\.\s?){2,}[a-z0-9]?)(?=\W|$)", lambda m: re.sub(r"[.\s]", "", m[1]) + " ", plain)   # L.L.C. is one word
+    plain = re.sub(r"\b((?:[a-z0-9]\.\s?){2,}[a-z0-9]?)(?=\W|$)", lambda m: re.sub(r"[.\s]", "", m[1]) + " ", plain)  # L.L.C. is one word
     return re.findall(r"[a-z0-9]+", plain)
 
 
@@ -147,8 +155,12 @@ def _without_initials(words: Sequence[str]) -> tuple[str, ...]:
 
 def _initials_agree(a: Sequence[str], b: Sequence[str]) -> bool:
     """Same number of words, first and last the same, and every middle word the same or its initial."""
-    return len(a) == len(b) > 2 and a[0] == b[0] and a[-1] == b[-1] and all(
-        x == y or (1 in (len(x), len(y)) and x[0] == y[0]) for x, y in zip(a[1:-1], b[1:-1], strict=True))
+    return (
+        len(a) == len(b) > 2
+        and a[0] == b[0]
+        and a[-1] == b[-1]
+        and all(x == y or (1 in (len(x), len(y)) and x[0] == y[0]) for x, y in zip(a[1:-1], b[1:-1], strict=True))
+    )
 
 
 def _one_middle_name_more(longer: Sequence[str], shorter: Sequence[str]) -> bool:
@@ -163,11 +175,11 @@ def _compare(paper: _Name, subject: _Name, person: bool) -> NameMatch:
     forms_agree = paper.form == subject.form or not paper.form or not subject.form
     if not paper.sure_form or not subject.sure_form:
         forms_agree = paper.form == subject.form
-    if person and paper.form and not subject.form:      # Jane Doe LLC is not (quite) Jane Doe
+    if person and paper.form and not subject.form:  # Jane Doe LLC is not (quite) Jane Doe
         forms_agree = False
     short_a, short_b = _without_initials(a), _without_initials(b)
     same = _same_words(a, b) or _initials_agree(a, b)
-    if not same and (len(short_a) < len(a)) != (len(short_b) < len(b)):      # an initial on one side only
+    if not same and (len(short_a) < len(a)) != (len(short_b) < len(b)):  # an initial on one side only
         same = len(short_a) >= 2 and _same_words(short_a, short_b)
     if person and not same:
         same = _one_middle_name_more(a, b) or _one_middle_name_more(b, a)
@@ -211,7 +223,7 @@ def _match(paper: str, subjects: Sequence[tuple[str, bool]]) -> tuple[NameMatch,
     if whole[0] is NameMatch.MATCH:
         return whole
     aliases = [p for p in (part.strip(" ,;:.\"'") for part in TRADING_AS.split(paper)) if p]
-    if len(aliases) > 1:      # "Jane Doe dba Bright Pixel" names one business twice
+    if len(aliases) > 1:  # "Jane Doe dba Bright Pixel" names one business twice
         return max((_match(alias, subjects) for alias in aliases), key=lambda r: _RANK[r[0]])
     parts = [p for p in (part.strip(" ,;:.\"'") for part in _PART.split(paper)) if p]
     if len(parts) > 1:
@@ -236,8 +248,11 @@ def best_match(value: str, freelancer: Freelancer, linked_names: Iterable[str] =
 
     Returns the state and the name of the freelancer that gave it; None with `different`.
     """
-    subjects = [(freelancer.person_name, True), (freelancer.entity_name, False),
-                *((name, False) for name in (*freelancer.trade_names, *linked_names))]
+    subjects = [
+        (freelancer.person_name, True),
+        (freelancer.entity_name, False),
+        *((name, False) for name in (*freelancer.trade_names, *linked_names)),
+    ]
     return _match(value, [(name, person) for name, person in subjects if name])
 
 
@@ -252,5 +267,5 @@ def trades_under_own_name(text: str, person: str) -> bool:
         return False
     own = _words(person)
     words = _words(text)
-    rest = [word for word in words[len(own):] if word != "and"]
+    rest = [word for word in words[len(own) :] if word != "and"]
     return len(own) >= 2 and words[: len(own)] == own and 1 <= len(rest) <= 3 and all(word in _lexicon().trades for word in rest)

@@ -18,10 +18,10 @@ from redaction.model import Status
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw
 
-PAGE_SCALE = 1.6   # pixels per point: a letter page is 980 pixels wide
+PAGE_SCALE = 1.6  # pixels per point: a letter page is 980 pixels wide
 CROP_SCALE = 2.2
-_MAX_SIDE = 2600   # pixels
-_MARGIN = 4.0      # points around a crop
+_MAX_SIDE = 2600  # pixels
+_MARGIN = 4.0  # points around a crop
 _pdfium = threading.Lock()  # pdfium is not made for threads
 _HOLDS, _LEAKS, _FACT = (29, 78, 216), (200, 16, 46), (21, 128, 61)
 
@@ -47,8 +47,9 @@ def crop_picture(store: Store, case_id: str, document: Document, page: int, box:
     return _encoded(image, "PNG")
 
 
-def _render(store: Store, case_id: str, document: Document, page: int, wanted: float,
-            *, place: Box | None = None) -> tuple[Image.Image, float]:
+def _render(
+    store: Store, case_id: str, document: Document, page: int, wanted: float, *, place: Box | None = None
+) -> tuple[Image.Image, float]:
     """The page as displayed or one place on it, RGB, and its pixels per point."""
     data = store.get(respected_key(case_id, document.sha256))
     with _pdfium:

@@ -186,8 +186,11 @@ class Rules:
     def for_place(self, country: str | None, region: str | None) -> tuple[Jurisdiction, ...]:
         """The rows of a country and of its region (R6)."""
         here = ((country or "").casefold(), (region or "").casefold())
-        return tuple(row for row in self.jurisdictions
-                     if row.country.casefold() == here[0] and (row.region is None or row.region.casefold() == here[1]))
+        return tuple(
+            row
+            for row in self.jurisdictions
+            if row.country.casefold() == here[0] and (row.region is None or row.region.casefold() == here[1])
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +232,18 @@ class Policy:
         places: dict[tuple[str, str | None], Jurisdiction] = {}
         for row in sorted((row for row in self.file.jurisdiction if row.since <= day), key=lambda row: row.since):
             places[row.country.casefold(), row.region.casefold() if row.region else None] = row
-        return Rules(self.file.scope, self.file.marketplace, max(requirement, key=lambda row: row.since), self.file.evidence,
-                     self.file.reading, self.file.review, kinds, self.file.words, fees[-1] if fees else None, tuple(places.values()))
+        return Rules(
+            self.file.scope,
+            self.file.marketplace,
+            max(requirement, key=lambda row: row.since),
+            self.file.evidence,
+            self.file.reading,
+            self.file.review,
+            kinds,
+            self.file.words,
+            fees[-1] if fees else None,
+            tuple(places.values()),
+        )
 
 
 def load_policy(path: Path | None = None) -> Policy:

@@ -49,7 +49,12 @@ def change_of(before: Verdict, after: Verdict) -> Change | None:
         return None
     known = {(reason.code, reason.file, reason.message) for reason in before.reasons}
     return Change(
-        before.case_id, before.verdict, after.verdict,
-        tuple(c for c in before.counted if c not in after.counted), tuple(c for c in after.counted if c not in before.counted),
+        before.case_id,
+        before.verdict,
+        after.verdict,
+        tuple(c for c in before.counted if c not in after.counted),
+        tuple(c for c in after.counted if c not in before.counted),
         tuple(reason for reason in after.reasons if (reason.code, reason.file, reason.message) not in known),
-        before.valid_until, after.valid_until)
+        before.valid_until,
+        after.valid_until,
+    )

@@ -160,7 +160,8 @@ def _known(service: Service, row: UploadRow, sha256: str) -> bool:
     with service.registry.read() as db:
         document = facts.known_document(db, sha256, service.reader, row.filename)
     return document is not None and (
-        document.status is not DocumentStatus.READ or service.store.stat(respected_key(row.case_id, sha256)) is not None)
+        document.status is not DocumentStatus.READ or service.store.stat(respected_key(row.case_id, sha256)) is not None
+    )
 
 
 def _keep(service: Service, row: UploadRow, document: Document, copy: Path) -> None:
@@ -182,12 +183,18 @@ def _finish(service: Service, claim: Claim, ends: list[_End], today: date, trigg
         now = service.registry.now()
         queue.hold(db, claim)
         for end in ends:
-            db.execute(update(upload_table).where(upload_table.c.id == end.upload.id, upload_table.c.worker == claim.token).values(
-                state=end.state.value, sha256=end.sha256, error_code=end.error_code, finished_at=now, worker=None))
+            db.execute(
+                update(upload_table)
+                .where(upload_table.c.id == end.upload.id, upload_table.c.worker == claim.token)
+                .values(state=end.state.value, sha256=end.sha256, error_code=end.error_code, finished_at=now, worker=None)
+            )
         row = cases.one(db, claim.case_id)
         refused = any(e.state is UploadState.FAILED and e.upload.filename == CASE_FILE for e in ends)
-        db.execute(update(case_table).where(case_table.c.case_id == claim.case_id).values(
-            error_code=CaseFileError.code if refused and row.case_json is None else None))
+        db.execute(
+            update(case_table)
+            .where(case_table.c.case_id == claim.case_id)
+            .values(error_code=CaseFileError.code if refused and row.case_json is None else None)
+        )
         verdict, verdict_id = None, None
         if row.case_json is not None:
             papers = facts.evidence(db, claim.case_id, reuse=service.policy.reuse.across_cases)

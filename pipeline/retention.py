@@ -39,8 +39,11 @@ def apply_retention(service: Service) -> Retained:
 
 def _delete_originals(service: Service, before: datetime) -> int:
     with service.registry.read() as db:
-        due = db.execute(select(uploads.c.id, uploads.c.case_id, uploads.c.key, uploads.c.etag).where(
-            uploads.c.finished_at < before, uploads.c.state.in_(_ENDED), uploads.c.original_deleted_at.is_(None))).all()
+        due = db.execute(
+            select(uploads.c.id, uploads.c.case_id, uploads.c.key, uploads.c.etag).where(
+                uploads.c.finished_at < before, uploads.c.state.in_(_ENDED), uploads.c.original_deleted_at.is_(None)
+            )
+        ).all()
     for row in due:
         found = service.store.stat(row.key)
         gone = found is not None and found.etag == row.etag and service.store.delete(row.key)
@@ -51,9 +54,14 @@ def _delete_originals(service: Service, before: datetime) -> int:
 def _delete_copies(service: Service, before: datetime) -> int:
     newest = select(uploads.c.case_id).group_by(uploads.c.case_id).having(func.max(uploads.c.finished_at) < before)
     with service.registry.read() as db:
-        due = db.execute(select(uploads.c.id, uploads.c.case_id, uploads.c.sha256).where(
-            uploads.c.case_id.in_(newest), uploads.c.sha256.is_not(None), uploads.c.copy_deleted_at.is_(None),
-            uploads.c.state.in_(_ENDED))).all()
+        due = db.execute(
+            select(uploads.c.id, uploads.c.case_id, uploads.c.sha256).where(
+                uploads.c.case_id.in_(newest),
+                uploads.c.sha256.is_not(None),
+                uploads.c.copy_deleted_at.is_(None),
+                uploads.c.state.in_(_ENDED),
+            )
+        ).all()
     for row in due:
         gone = service.store.delete(respected_key(row.case_id, row.sha256))
         _recorded(service, row.id, row.case_id, uploads.c.copy_deleted_at, gone)
@@ -62,8 +70,15 @@ def _delete_copies(service: Service, before: datetime) -> int:
 
 def _delete_cases(service: Service, before: datetime) -> int:
     with service.registry.read() as db:
-        old = list(db.scalars(select(cases.c.case_id).where(cases.c.created_at < before, cases.c.wake_at.is_(None), cases.c.case_id.not_in(
-            select(uploads.c.case_id).where(uploads.c.recorded_at >= before)))))
+        old = list(
+            db.scalars(
+                select(cases.c.case_id).where(
+                    cases.c.created_at < before,
+                    cases.c.wake_at.is_(None),
+                    cases.c.case_id.not_in(select(uploads.c.case_id).where(uploads.c.recorded_at >= before)),
+                )
+            )
+        )
     for case_id in old:
         removed = remove_objects(service.store, case_id)
         with service.registry.write() as db:
@@ -81,6 +96,7 @@ def _recorded(service: Service, upload_id: int, case_id: str, column: Column[dat
 
 def remove_objects(store: Store, case_id: str) -> int:
     """Delete everything the store holds of a case: originals, respected copies, candidate; how many objects."""
-    removed = sum(store.delete(found.key) for prefix in (UPLOADS, RESPECTED)
-                  for found in list(store.list(checked_key(f"{prefix}/{case_id}"))))
+    removed = sum(
+        store.delete(found.key) for prefix in (UPLOADS, RESPECTED) for found in list(store.list(checked_key(f"{prefix}/{case_id}")))
+    )
     return removed + store.delete(candidate_key(case_id))

@@ -177,7 +177,11 @@ class Service:
         """Raises NotFound."""
         with self.registry.read() as db:
             row = cases.one(db, case_id)
-            known = None if row.case_json is None else replace(parse_case(row.case_json), documents=facts.evidence(db, case_id, reuse=self.policy.reuse.across_cases))
+            known = (
+                None
+                if row.case_json is None
+                else replace(parse_case(row.case_json), documents=facts.evidence(db, case_id, reuse=self.policy.reuse.across_cases))
+            )
             return CaseView(row, known, uploads.of_case(db, case_id), tuple(cases.history(db, case_id)), tuple(cases.decided(db, case_id)))
 
     def list_cases(self, state: CaseState | None = None) -> list[CaseRow]:
@@ -195,7 +199,9 @@ class Service:
                 history = cases.history(db, case_id)
                 if row.case_json is None or not history:
                     continue
-                verdict = self.assess(replace(parse_case(row.case_json), documents=facts.evidence(db, case_id, reuse=self.policy.reuse.across_cases)), day)
+                verdict = self.assess(
+                    replace(parse_case(row.case_json), documents=facts.evidence(db, case_id, reuse=self.policy.reuse.across_cases)), day
+                )
                 kept = facts.add_verdict(db, self.registry.now(), verdict, "recheck")
                 cases.refresh_state(db, self.registry.now(), case_id)
             bring_copies(self, case_id)
@@ -285,15 +291,42 @@ def reader_fingerprint() -> str:
 def case_to_json(view: CaseView) -> Json:
     """One line of `intake show --json`: the verified case with its state, history and decisions."""
     verdict = view.verdict
-    body: Json = verified_case_to_json(verdict, view.documents) if verdict else {
-        "schema": 1, "case_id": view.row.case_id, "verdict": None, "documents": []}
-    return {**body, "state": view.row.state.value, "error": view.row.error_code, "verdict_id": view.row.verdict_id,
-            "uploads": [{"file": u.filename, "state": u.state.value, "attempts": u.attempts, "error": u.error_code, "sha256": u.sha256,
-                         "uploaded": _moment(u.uploaded_at)} for u in view.uploads],
-            "history": [{**v.body, "verdict_id": v.id, "made_at": _moment(v.made_at), "trigger": v.trigger} for v in view.history],
-            "decisions": [{"verdict_id": d.verdict_id, "decision": d.decision, "by": d.decided_by, "comment": d.comment,
-                           "proposed": d.proposed, "overrides": d.overrides, "policy_sha256": d.policy_sha256,
-                           "decided_at": _moment(d.decided_at)} for d in view.decisions]}
+    body: Json = (
+        verified_case_to_json(verdict, view.documents)
+        if verdict
+        else {"schema": 1, "case_id": view.row.case_id, "verdict": None, "documents": []}
+    )
+    return {
+        **body,
+        "state": view.row.state.value,
+        "error": view.row.error_code,
+        "verdict_id": view.row.verdict_id,
+        "uploads": [
+            {
+                "file": u.filename,
+                "state": u.state.value,
+                "attempts": u.attempts,
+                "error": u.error_code,
+                "sha256": u.sha256,
+                "uploaded": _moment(u.uploaded_at),
+            }
+            for u in view.uploads
+        ],
+        "history": [{**v.body, "verdict_id": v.id, "made_at": _moment(v.made_at), "trigger": v.trigger} for v in view.history],
+        "decisions": [
+            {
+                "verdict_id": d.verdict_id,
+                "decision": d.decision,
+                "by": d.decided_by,
+                "comment": d.comment,
+                "proposed": d.proposed,
+                "overrides": d.overrides,
+                "policy_sha256": d.policy_sha256,
+                "decided_at": _moment(d.decided_at),
+            }
+            for d in view.decisions
+        ],
+    }
 
 
 def _moment(value: datetime) -> str:

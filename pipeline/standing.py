@@ -60,9 +60,11 @@ def assess_programs(standing: PlatformStanding, today: date) -> tuple[ProgramAns
     rising = (Criterion("R30", "no Job Success Score is needed", Answer.MET, Certainty.STATED), *shared)
     top = (_score(standing), *shared, *_experience(standing, today))
     either = any_of((all_of(rising), all_of(top)))
-    premium = (Criterion("R30", "meets Rising Talent or Top Rated", either, Certainty.STATED),
-               shared[0],
-               Criterion("R38", "interview passed", _flag(standing, "interview_passed"), Certainty.STATED))
+    premium = (
+        Criterion("R30", "meets Rising Talent or Top Rated", either, Certainty.STATED),
+        shared[0],
+        Criterion("R38", "interview passed", _flag(standing, "interview_passed"), Certainty.STATED),
+    )
     table = ((Program.RISING_TALENT, rising), (Program.TOP_RATED, top), (Program.PREMIUM, premium))
     return tuple(ProgramAnswer(program, all_of(criteria), criteria) for program, criteria in table)
 
@@ -92,8 +94,9 @@ def _shared(standing: PlatformStanding, today: date) -> tuple[Criterion, ...]:
     complete = standing.extra.get("profile_complete")
     return (
         Criterion("R31", "independent or non-exclusive agency contractor", agency, Certainty.INFERRED),
-        Criterion("R32", "profile 100 % complete", _yes(complete >= 100) if isinstance(complete, int) else Answer.UNKNOWN,
-                  Certainty.INFERRED),
+        Criterion(
+            "R32", "profile 100 % complete", _yes(complete >= 100) if isinstance(complete, int) else Answer.UNKNOWN, Certainty.INFERRED
+        ),
         Criterion("R33", "no terms-of-service violation in the last 3 months", _no_violation(standing, today), Certainty.INFERRED),
         Criterion("R34", "regularly submits relevant proposals", _flag(standing, "submits_proposals"), Certainty.INFERRED),
         Criterion("R35", "passed the readiness test", _flag(standing, "readiness_test"), Certainty.WEAK),
@@ -106,18 +109,29 @@ def _score(standing: PlatformStanding) -> Criterion:
     by_score = Answer.UNKNOWN if standing.jss is None else _yes(standing.jss >= 90)
     by_weeks = _yes(weeks >= 13) if isinstance(weeks, int) else Answer.UNKNOWN
     if by_score is not Answer.MET and by_weeks is Answer.MET:
-        return Criterion("R37", "Rising Talent in 13 of the last 16 weeks", Answer.MET, Certainty.WEAK,
-                         "the footnote may mean keeping the badge, not earning it")
-    return Criterion("R30", "Job Success Score of 90 % or more, or Rising Talent in 13 of the last 16 weeks",
-                     any_of((by_score, by_weeks)), Certainty.STATED)
+        return Criterion(
+            "R37",
+            "Rising Talent in 13 of the last 16 weeks",
+            Answer.MET,
+            Certainty.WEAK,
+            "the footnote may mean keeping the badge, not earning it",
+        )
+    return Criterion(
+        "R30",
+        "Job Success Score of 90 % or more, or Rising Talent in 13 of the last 16 weeks",
+        any_of((by_score, by_weeks)),
+        Certainty.STATED,
+    )
 
 
 def _experience(standing: PlatformStanding, today: date) -> tuple[Criterion, ...]:
     first, earned = standing.extra.get("first_contract"), standing.extra.get("earned_12_months")
     long_ago = _yes((today - first).days > 90) if isinstance(first, date) else Answer.UNKNOWN
     enough = _yes(earned >= 1000) if isinstance(earned, int | float) else Answer.UNKNOWN
-    return (Criterion("R36", "first contract more than 90 days ago", long_ago, Certainty.WEAK),
-            Criterion("R36", "$1,000 or more earned in the last 12 months", enough, Certainty.WEAK))
+    return (
+        Criterion("R36", "first contract more than 90 days ago", long_ago, Certainty.WEAK),
+        Criterion("R36", "$1,000 or more earned in the last 12 months", enough, Certainty.WEAK),
+    )
 
 
 def _no_violation(standing: PlatformStanding, today: date) -> Answer:

@@ -11,10 +11,10 @@ class UploadState(StrEnum):
     PENDING = "pending"
     CLAIMED = "claimed"
     DONE = "done"
-    SKIPPED = "skipped"          # the case is out of scope: never opened
-    SUPERSEDED = "superseded"    # a newer version of the same file came
-    FAILED = "failed"            # gone from the store, or a case.json that is refused
-    DEAD = "dead"                # given up after several attempts: a person must look
+    SKIPPED = "skipped"  # the case is out of scope: never opened
+    SUPERSEDED = "superseded"  # a newer version of the same file came
+    FAILED = "failed"  # gone from the store, or a case.json that is refused
+    DEAD = "dead"  # given up after several attempts: a person must look
 
 
 class CaseState(StrEnum):

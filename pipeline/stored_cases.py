@@ -25,8 +25,12 @@ def stored_cases(db: Connection) -> Iterator[tuple[Case, Verdict]]:
     last = ""
     while True:
         rows = db.execute(
-            select(cases.c.case_id, cases.c.case_json, verdicts.c.body).join(verdicts, verdicts.c.id == cases.c.verdict_id)
-            .where(cases.c.case_id > last, cases.c.case_json.is_not(None)).order_by(cases.c.case_id).limit(BATCH)).all()
+            select(cases.c.case_id, cases.c.case_json, verdicts.c.body)
+            .join(verdicts, verdicts.c.id == cases.c.verdict_id)
+            .where(cases.c.case_id > last, cases.c.case_json.is_not(None))
+            .order_by(cases.c.case_id)
+            .limit(BATCH)
+        ).all()
         if not rows:
             return
         last = rows[-1].case_id
@@ -45,7 +49,8 @@ def _documents(db: Connection, case_ids: list[str]) -> defaultdict[str, list[Sub
         select(uploads.c.case_id, uploads.c.filename, uploads.c.uploaded_at, documents.c.facts)
         .join(documents, documents.c.sha256 == uploads.c.sha256)
         .where(uploads.c.case_id.in_(case_ids), uploads.c.state == UploadState.DONE.value)
-        .order_by(uploads.c.uploaded_at, uploads.c.filename))
+        .order_by(uploads.c.uploaded_at, uploads.c.filename)
+    )
     for row in rows:
         found[row.case_id].append(Submitted(document_from_json({**row.facts, "file": row.filename}), row.uploaded_at.date()))
     return found

@@ -56,19 +56,27 @@ def _left_out(generated: Sequence[Lesson], written: Sequence[Lesson], say: Calla
 def _card(generated: Sequence[Lesson], written: Sequence[Lesson], figures: Figures, model: bytes) -> str:
     readings = Counter(lesson.reading for lesson in generated)
     lines = [
-        "# The text classifier", "",
+        "# The text classifier",
+        "",
         "Written by `intake train`; the second voice beside the anchors (`classifiers/voice.py`).",
-        "It has learnt from generated papers alone, from no document of a real person or firm.", "",
+        "It has learnt from generated papers alone, from no document of a real person or firm.",
+        "",
         f"- architecture: {ARCHITECTURE['@architectures']}, words without order, {EPOCHS} rounds, fixed seed",
-        f"- learnt from: {readings['text_layer']} pages read from text layers and {readings['ocr']} pages rendered, degraded and read by OCR,",
+        f"- learnt from: {readings['text_layer']} pages read from text layers and"
+        f" {readings['ocr']} pages rendered, degraded and read by OCR,",
         f"  of {len({lesson.wording for lesson in generated})} wordings of generated papers; {len(written)} texts put together",
         f"  from the anchors of {anchors().dated}",
         "- leaves out: every number that is no anchor, every word that fewer than two wordings use",
-        f"- size: {len(model):,} bytes, sha256 {hashlib.sha256(model).hexdigest()}", "",
+        f"- size: {len(model):,} bytes, sha256 {hashlib.sha256(model).hexdigest()}",
+        "",
     ]
     if figures:
-        lines += ["Share of pages right, by the text classifier alone, on wordings that it has not seen (the anchors are not asked):", "",
-                  "| kind | text layer | degraded picture |", "| --- | --- | --- |"]
+        lines += [
+            "Share of pages right, by the text classifier alone, on wordings that it has not seen (the anchors are not asked):",
+            "",
+            "| kind | text layer | degraded picture |",
+            "| --- | --- | --- |",
+        ]
         for kind in sorted({kind for kind, _ in figures}):
             lines.append(f"| {kind} | {_share(figures.get((kind, 'text_layer')))} | {_share(figures.get((kind, 'ocr')))} |")
         for reading in ("text_layer", "ocr"):

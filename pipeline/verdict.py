@@ -46,13 +46,23 @@ def assess(case: Case, policy: Policy, today: date, language: str = "en") -> Ver
     qualifies = enough and state is InScope.YES
     end = ending(papers.counting, bar) if qualifies else None
     due = review_due(case, rules, today)
-    remarks = [*_on_outcome(papers, bar, wording), *_on_scope(scope, state), *_on_papers(papers),
-               *_between_papers(papers, end, wording), *_on_case(case, rules, bar=bar, due=due, today=today, wording=wording)]
+    remarks = [
+        *_on_outcome(papers, bar, wording),
+        *_on_scope(scope, state),
+        *_on_papers(papers),
+        *_between_papers(papers, end, wording),
+        *_on_case(case, rules, bar=bar, due=due, today=today, wording=wording),
+    ]
     return Verdict(
-        case_id=case.case_id, verdict=VerdictKind.QUALIFIES if qualifies else VerdictKind.NEEDS_MORE_INFO, policy=policy.ref, as_of=today,
-        valid_until=end.day if end else None, review_due=due,
+        case_id=case.case_id,
+        verdict=VerdictKind.QUALIFIES if qualifies else VerdictKind.NEEDS_MORE_INFO,
+        policy=policy.ref,
+        as_of=today,
+        valid_until=end.day if end else None,
+        review_due=due,
         counted=tuple(Counted(paper.document.file, paper.document.kind) for paper in papers.counting),
-        reasons=_reasons(remarks, wording), requests=requests_for(papers, bar, wording),
+        reasons=_reasons(remarks, wording),
+        requests=requests_for(papers, bar, wording),
         shortest_path=(wording.sections["path"]["client"] if enough and not qualifies else shortest_path(case, papers, bar, wording)),
     )
 
@@ -128,11 +138,15 @@ def _between_papers(papers: Papers, end: Ending | None, wording: Wording) -> Ite
     if papers.agreeing:
         yield Remark(C.TAX_IDS_AGREE, "tax_ids_agree", {"files": wording.together(p.document.file for p in papers.agreeing)})
     if papers.payers:
-        yield Remark(C.DISTINCT_PAYERS, "distinct_payers_one" if len(papers.payers) == 1 else "distinct_payers_many",
-                     {"count": str(len(papers.payers)), "names": "; ".join(papers.payers)})
+        yield Remark(
+            C.DISTINCT_PAYERS,
+            "distinct_payers_one" if len(papers.payers) == 1 else "distinct_payers_many",
+            {"count": str(len(papers.payers)), "names": "; ".join(papers.payers)},
+        )
     if end:
-        yield Remark(C.VALID_UNTIL, f"valid_until_{end.lapse.key}", {"day": end.day.isoformat()}, end.paper.document.file,
-                     end.paper.document.kind)
+        yield Remark(
+            C.VALID_UNTIL, f"valid_until_{end.lapse.key}", {"day": end.day.isoformat()}, end.paper.document.file, end.paper.document.kind
+        )
 
 
 def _on_case(case: Case, rules: Rules, *, bar: Bar, due: date, today: date, wording: Wording) -> Iterator[Remark]:
@@ -142,12 +156,16 @@ def _on_case(case: Case, rules: Rules, *, bar: Bar, due: date, today: date, word
     if is_exclusive(case.platform.agency):
         yield Remark(C.EXCLUSIVE_AGENCY_MEMBER, "exclusive_agency_member")
     if (case.platform.clients or 0) >= rules.evidence.many_clients:
-        yield Remark(C.PLATFORM_HISTORY, "platform_history_waives" if bar.waived else "platform_history",
-                     {"clients": str(case.platform.clients)})
+        yield Remark(
+            C.PLATFORM_HISTORY, "platform_history_waives" if bar.waived else "platform_history", {"clients": str(case.platform.clients)}
+        )
     if case.questionnaire:
         replaced = rules.evidence.questionnaire_replaces_kinds
-        yield Remark(C.QUESTIONNAIRE, "questionnaire_replaces" if replaced and not bar.waived else "questionnaire",
-                     {"answers": str(len(case.questionnaire)), "count": str(replaced)})
+        yield Remark(
+            C.QUESTIONNAIRE,
+            "questionnaire_replaces" if replaced and not bar.waived else "questionnaire",
+            {"answers": str(len(case.questionnaire)), "count": str(replaced)},
+        )
     still_open = [task.name for task in case.tasks if not task.done and "document" not in task.name.casefold()]
     if still_open:
         yield Remark(C.TASKS_OPEN, "tasks_open", {"tasks": wording.together(still_open)})

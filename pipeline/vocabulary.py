@@ -219,13 +219,15 @@ EXPLAINED: dict[FindingCode, Explained] = {
     FindingCode.TASKS_OPEN: Explained("R2", "Other required tasks are still open; review starts when all are done."),
     FindingCode.REVIEW_OVERDUE: Explained("R17", "The review is past its due day."),
     FindingCode.CLIENT_UNKNOWN: Explained(
-        "R1", "The contract's client is not known, so that the scope cannot be told; the papers were checked all the same."),
+        "R1", "The contract's client is not known, so that the scope cannot be told; the papers were checked all the same."
+    ),
     FindingCode.STRICTER_RULES: Explained("R6", "More is asked where the freelancer works than elsewhere."),
     FindingCode.KIND_NOT_ACCEPTED: Explained("R12", "The policy in force does not accept this kind of paper."),
     FindingCode.MORE_THAN_ONE_PAPER: Explained("R11", "The file holds more than one paper; each counts when sent as a file of its own."),
     FindingCode.NAMES_LINKED: Explained("R12", "A trade name registration shows that the trade name is the freelancer's."),
     FindingCode.BILL_TO_UNCLEAR: Explained(
-        "R4", "Whom the invoice is billed to is too close to a name that does not count as another client."),
+        "R4", "Whom the invoice is billed to is too close to a name that does not count as another client."
+    ),
     FindingCode.TAX_IDS_AGREE: Explained("R12", "The visible digits of the tax numbers on several papers agree."),
     FindingCode.DISTINCT_PAYERS: Explained("R12", "How many different clients the invoices of the last 12 months show."),
     FindingCode.VALID_UNTIL: Explained("R12", "The day up to which the papers are enough, and what ends it."),

@@ -74,8 +74,13 @@ def value_from_json(name: FieldName, data: str | Json) -> Value:
 def field_to_json(value: Field) -> Json:
     match value:
         case Read():
-            out: Json = {"state": "read", "value": value_to_json(value.value), "page": value.page, "box": box_to_json(value.box),
-                         "confidence": round(value.confidence, 3)}
+            out: Json = {
+                "state": "read",
+                "value": value_to_json(value.value),
+                "page": value.page,
+                "box": box_to_json(value.box),
+                "confidence": round(value.confidence, 3),
+            }
             if value.alternatives:
                 out["alternatives"] = [value_to_json(v) for v in value.alternatives]
             return out
@@ -88,8 +93,13 @@ def field_to_json(value: Field) -> Json:
 def field_from_json(name: FieldName, data: Json) -> Field:
     match data["state"]:
         case "read":
-            return Read(value_from_json(name, data["value"]), data["page"], Box(*data["box"]), data["confidence"],
-                        tuple(value_from_json(name, v) for v in data.get("alternatives", ())))
+            return Read(
+                value_from_json(name, data["value"]),
+                data["page"],
+                Box(*data["box"]),
+                data["confidence"],
+                tuple(value_from_json(name, v) for v in data.get("alternatives", ())),
+            )
         case "withheld":
             return Withheld(data["page"], Box(*data["box"]))
         case _:
@@ -106,9 +116,14 @@ def _leak_from_json(data: Json) -> Leak:
 
 def region_to_json(region: Region) -> Json:
     """`leaks` names the channels that make it leaky; `details` keeps every leak with its certainty and place."""
-    return {"page": region.page, "box": box_to_json(region.box), "source": region.source.value, "status": region.status.value,
-            "leaks": sorted({leak.channel.value for leak in region.leaks if leak.channel not in RESIDUAL}),
-            "details": [_leak_to_json(leak) for leak in region.leaks]}
+    return {
+        "page": region.page,
+        "box": box_to_json(region.box),
+        "source": region.source.value,
+        "status": region.status.value,
+        "leaks": sorted({leak.channel.value for leak in region.leaks if leak.channel not in RESIDUAL}),
+        "details": [_leak_to_json(leak) for leak in region.leaks],
+    }
 
 
 def region_from_json(data: Json) -> Region:
@@ -118,9 +133,15 @@ def region_from_json(data: Json) -> Region:
 def document_to_json(document: Document, *, words: bool = False) -> Json:
     """One line of `intake inspect --json`."""
     out: Json = {
-        "schema": SCHEMA, "file": document.file, "sha256": document.sha256, "bytes": document.bytes,
-        "status": document.status.value, "reason": document.reason, "pages": document.pages,
-        "kind": document.kind.value, "grade": document.grade.value,
+        "schema": SCHEMA,
+        "file": document.file,
+        "sha256": document.sha256,
+        "bytes": document.bytes,
+        "status": document.status.value,
+        "reason": document.reason,
+        "pages": document.pages,
+        "kind": document.kind.value,
+        "grade": document.grade.value,
         "alternatives": [{"kind": a.kind.value, "score": round(a.score, 3)} for a in document.alternatives],
         "why": list(document.why),
         "segments": [{"first": s.first, "last": s.last, "kind": s.kind.value, "score": round(s.score, 3)} for s in document.segments],
@@ -128,23 +149,37 @@ def document_to_json(document: Document, *, words: bool = False) -> Json:
         "fields": {name.value: field_to_json(value) for name, value in document.fields.items()},
         "redactions": [region_to_json(r) for r in document.regions],
         "leaks": [_leak_to_json(leak) for leak in document.leaks],
-        "text": [{"page": p.page, "source": p.source.value, "words": p.words,
-                  "confidence": None if p.confidence is None else round(p.confidence, 3),
-                  "size": [round(p.width, 1), round(p.height, 1)]} for p in document.text],
+        "text": [
+            {
+                "page": p.page,
+                "source": p.source.value,
+                "words": p.words,
+                "confidence": None if p.confidence is None else round(p.confidence, 3),
+                "size": [round(p.width, 1), round(p.height, 1)],
+            }
+            for p in document.text
+        ],
         "picture_hash": document.picture_hash,
         "timings": {k: round(v, 3) for k, v in document.timings.items()},
     }
     if words:
-        out["words"] = [[w.page, *w.box.rounded(), w.text, None if w.confidence is None else round(w.confidence, 3)]
-                        for w in document.words]
+        out["words"] = [
+            [w.page, *w.box.rounded(), w.text, None if w.confidence is None else round(w.confidence, 3)] for w in document.words
+        ]
     return out
 
 
 def document_from_json(data: Mapping[str, Any]) -> Document:
     """The document of a stored or received line; raises KeyError or ValueError on a shape that is not ours."""
     return Document(
-        file=data["file"], sha256=data["sha256"], bytes=data["bytes"], status=DocumentStatus(data["status"]), reason=data["reason"],
-        pages=data["pages"], kind=Kind(data["kind"]), grade=Grade(data["grade"]),
+        file=data["file"],
+        sha256=data["sha256"],
+        bytes=data["bytes"],
+        status=DocumentStatus(data["status"]),
+        reason=data["reason"],
+        pages=data["pages"],
+        kind=Kind(data["kind"]),
+        grade=Grade(data["grade"]),
         alternatives=tuple(Alternative(Kind(a["kind"]), a["score"]) for a in data["alternatives"]),
         why=tuple(data["why"]),
         segments=tuple(Segment(s["first"], s["last"], Kind(s["kind"]), s["score"]) for s in data.get("segments", ())),
@@ -165,14 +200,20 @@ def _finding_to_json(finding: Finding) -> Json:
 def verdict_to_json(verdict: Verdict) -> Json:
     """The verdict part of one line of `intake verify --json` (without `documents`)."""
     return {
-        "schema": SCHEMA, "case_id": verdict.case_id, "verdict": verdict.verdict.value,
-        "policy": {"name": verdict.policy.name, "sha256": verdict.policy.sha256}, "as_of": verdict.as_of.isoformat(),
+        "schema": SCHEMA,
+        "case_id": verdict.case_id,
+        "verdict": verdict.verdict.value,
+        "policy": {"name": verdict.policy.name, "sha256": verdict.policy.sha256},
+        "as_of": verdict.as_of.isoformat(),
         "valid_until": verdict.valid_until.isoformat() if verdict.valid_until else None,
         "review_due": verdict.review_due.isoformat() if verdict.review_due else None,
         "counted": [{"file": c.file, "kind": c.kind.value} for c in verdict.counted],
-        "reasons": [{"code": r.code.value, "rule": r.rule, "file": r.file, "page": r.page, "box": box_to_json(r.box),
-                     "message": r.message} for r in verdict.reasons],
-        "requests": list(verdict.requests), "shortest_path": verdict.shortest_path,
+        "reasons": [
+            {"code": r.code.value, "rule": r.rule, "file": r.file, "page": r.page, "box": box_to_json(r.box), "message": r.message}
+            for r in verdict.reasons
+        ],
+        "requests": list(verdict.requests),
+        "shortest_path": verdict.shortest_path,
     }
 
 
@@ -181,13 +222,18 @@ def verdict_from_json(data: Mapping[str, Any]) -> Verdict:
         return date.fromisoformat(text) if text else None
 
     return Verdict(
-        case_id=data["case_id"], verdict=VerdictKind(data["verdict"]),
-        policy=PolicyRef(data["policy"]["name"], data["policy"]["sha256"]), as_of=date.fromisoformat(data["as_of"]),
-        valid_until=day(data["valid_until"]), review_due=day(data["review_due"]),
+        case_id=data["case_id"],
+        verdict=VerdictKind(data["verdict"]),
+        policy=PolicyRef(data["policy"]["name"], data["policy"]["sha256"]),
+        as_of=date.fromisoformat(data["as_of"]),
+        valid_until=day(data["valid_until"]),
+        review_due=day(data["review_due"]),
         counted=tuple(Counted(c["file"], Kind(c["kind"])) for c in data["counted"]),
-        reasons=tuple(Reason(FindingCode(r["code"]), r["rule"], r["message"], r["file"], r["page"], box_from_json(r["box"]))
-                      for r in data["reasons"]),
-        requests=tuple(data["requests"]), shortest_path=data["shortest_path"],
+        reasons=tuple(
+            Reason(FindingCode(r["code"]), r["rule"], r["message"], r["file"], r["page"], box_from_json(r["box"])) for r in data["reasons"]
+        ),
+        requests=tuple(data["requests"]),
+        shortest_path=data["shortest_path"],
     )
 
 

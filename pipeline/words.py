@@ -49,8 +49,7 @@ def words_of_chars(page: int, chars: Sequence[Char]) -> list[Word]:
     letters = [texts[index] for index in solid.tolist()]
     ends = [*firsts.tolist()[1:], len(letters)]
     words = [
-        Word(page, Box(*a, *b), "".join(letters[first:end]))
-        for a, b, first, end in zip(low, high, firsts.tolist(), ends, strict=True)
+        Word(page, Box(*a, *b), "".join(letters[first:end])) for a, b, first, end in zip(low, high, firsts.tolist(), ends, strict=True)
     ]
     return _without_doubles(words)
 

@@ -20,7 +20,7 @@ def _holidays(country: str, region: str | None, year: int) -> frozenset[date]:
 
     try:
         return frozenset(holidays.country_holidays(country, subdiv=region, years=year))
-    except NotImplementedError:      # an unknown region: the country's own holidays; an unknown country: none
+    except NotImplementedError:  # an unknown region: the country's own holidays; an unknown country: none
         return _holidays(country, None, year) if region else frozenset()
 
 

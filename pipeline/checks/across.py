@@ -18,19 +18,33 @@ __all__ = ["distinct_payers", "linked_names", "near_picture", "same_paper", "wit
 
 F = FieldName
 C = FindingCode.DUPLICATE
-OWN_TAX_ID = frozenset({Kind.TAX_ID_NOTICE, Kind.SCHEDULE_C, Kind.BUSINESS_TAX_RETURN, Kind.ENTITY_REGISTRATION, Kind.BUSINESS_LICENSE,
-                        Kind.DBA_REGISTRATION})
+OWN_TAX_ID = frozenset(
+    {Kind.TAX_ID_NOTICE, Kind.SCHEDULE_C, Kind.BUSINESS_TAX_RETURN, Kind.ENTITY_REGISTRATION, Kind.BUSINESS_LICENSE, Kind.DBA_REGISTRATION}
+)
 """Kinds on which a tax number is the holder's own; on an invoice or a 1099 it may be the other side's."""
 
 _NUMBERS = (F.REGISTRATION_NUMBER, F.POLICY_NUMBER, F.INVOICE_NUMBER)
-_TELLING = (F.ISSUE_DATE, F.EXPIRY_DATE, F.EFFECTIVE_DATE, F.PERIOD_END, F.TAX_YEAR, F.REGISTRATION_NUMBER, F.POLICY_NUMBER,
-            F.INVOICE_NUMBER, F.TOTAL, F.BILL_TO)
+_TELLING = (
+    F.ISSUE_DATE,
+    F.EXPIRY_DATE,
+    F.EFFECTIVE_DATE,
+    F.PERIOD_END,
+    F.TAX_YEAR,
+    F.REGISTRATION_NUMBER,
+    F.POLICY_NUMBER,
+    F.INVOICE_NUMBER,
+    F.TOTAL,
+    F.BILL_TO,
+)
 
 
 def linked_names(checked: Sequence[Checked]) -> tuple[str, ...]:
     """Trade names that a trade name registration which counts links to the subject (R12)."""
-    found = [text_of(value) for paper in checked if paper.counts and paper.document.kind is Kind.DBA_REGISTRATION
-             and isinstance(value := paper.document.field(F.TRADE_NAME), Read)]
+    found = [
+        text_of(value)
+        for paper in checked
+        if paper.counts and paper.document.kind is Kind.DBA_REGISTRATION and isinstance(value := paper.document.field(F.TRADE_NAME), Read)
+    ]
     return tuple(dict.fromkeys(found))
 
 
@@ -48,8 +62,7 @@ def same_paper(left: Document, right: Document, bits: int) -> bool:
     """Whether two files show one paper: the same bytes; or near-identical pictures, or one number and date, and no fact that differs."""
     if left.sha256 == right.sha256:
         return True
-    read = [(name, a, b) for name in _TELLING
-            if isinstance(a := left.field(name), Read) and isinstance(b := right.field(name), Read)]
+    read = [(name, a, b) for name in _TELLING if isinstance(a := left.field(name), Read) and isinstance(b := right.field(name), Read)]
     if any(text_of(a) != text_of(b) for _, a, b in read):
         return False
     if near_picture(left.picture_hash, right.picture_hash, bits):
@@ -77,17 +90,27 @@ def with_tax_ids(checked: Sequence[Checked], rules: Rules) -> tuple[list[Checked
 
     Returns the papers, and those of them that agree with another one (for a supporting note).
     """
-    numbers = {i: (value, text_of(value)) for i, paper in enumerate(checked)
-               if paper.document.kind in OWN_TAX_ID and not paper.has(C) and isinstance(value := paper.document.field(F.TAX_ID), Read)
-               and scheme_of(text_of(value)) is Scheme.EIN}
+    numbers = {
+        i: (value, text_of(value))
+        for i, paper in enumerate(checked)
+        if paper.document.kind in OWN_TAX_ID
+        and not paper.has(C)
+        and isinstance(value := paper.document.field(F.TAX_ID), Read)
+        and scheme_of(text_of(value)) is Scheme.EIN
+    }
     result = list(checked)
     agreeing: set[int] = set()
     for i, j in combinations(sorted(numbers), 2):
         match agree(numbers[i][1], numbers[j][1], rules.reading.masked_digits):
             case Agreement.DIFFER:
                 for here, other in ((i, j), (j, i)):
-                    note = Note(FindingCode.TAX_ID_MISMATCH, Effect.LOOK, "tax_id_mismatch", {"other": checked[other].document.file},
-                                **about(F.TAX_ID, numbers[here][0]))
+                    note = Note(
+                        FindingCode.TAX_ID_MISMATCH,
+                        Effect.LOOK,
+                        "tax_id_mismatch",
+                        {"other": checked[other].document.file},
+                        **about(F.TAX_ID, numbers[here][0]),
+                    )
                     if not result[here].has(FindingCode.TAX_ID_MISMATCH):
                         result[here] = replace(result[here], notes=(*result[here].notes, note))
             case Agreement.AGREE:
@@ -114,8 +137,13 @@ def with_rivals(checked: Sequence[Checked], rules: Rules) -> list[Checked]:
 
 def distinct_payers(checked: Sequence[Checked]) -> tuple[str, ...]:
     """The different clients of all invoices that count: names that merely look alike are one client (independence view)."""
-    return tuple(_distinct(text_of(value) for paper in checked if paper.counts and paper.document.kind is Kind.CLIENT_INVOICE
-                           and isinstance(value := paper.document.field(F.BILL_TO), Read)))
+    return tuple(
+        _distinct(
+            text_of(value)
+            for paper in checked
+            if paper.counts and paper.document.kind is Kind.CLIENT_INVOICE and isinstance(value := paper.document.field(F.BILL_TO), Read)
+        )
+    )
 
 
 def _distinct(names: Iterator[str]) -> list[str]:

@@ -31,16 +31,25 @@ def in_force(inquiry: Inquiry) -> Iterator[Said]:
     if found is None:
         return
     name, value = found
-    yield from _judge(inquiry, name, value, lambda day: day >= inquiry.today, FindingCode.EXPIRED, "expired",
-                      lapse_key="lapse_expiry", lapse=lambda day: day)
+    yield from _judge(
+        inquiry,
+        name,
+        value,
+        lambda day: day >= inquiry.today,
+        FindingCode.EXPIRED,
+        "expired",
+        lapse_key="lapse_expiry",
+        lapse=lambda day: day,
+    )
 
 
 def has_begun(inquiry: Inquiry) -> Iterator[Said]:
     """`not_yet_in_force` where the first day is still to come (R12)."""
     value = inquiry.field(F.EFFECTIVE_DATE)
     if isinstance(value, Read):
-        yield from _judge(inquiry, F.EFFECTIVE_DATE, value, lambda day: day <= inquiry.today,
-                          FindingCode.NOT_YET_IN_FORCE, "not_yet_in_force")
+        yield from _judge(
+            inquiry, F.EFFECTIVE_DATE, value, lambda day: day <= inquiry.today, FindingCode.NOT_YET_IN_FORCE, "not_yet_in_force"
+        )
         end = inquiry.first_read(_ENDS)
         if end and days_of(value) and days_of(end[1]) and min(days_of(value)) > max(days_of(end[1])):
             yield Note(FindingCode.LOW_CONFIDENCE_TEXT, Effect.LOOK, "ends_before_it_begins", {}, **about(end[0], end[1]))
@@ -73,14 +82,28 @@ def recent(inquiry: Inquiry) -> Iterator[Said]:
         return
     name, value, days = found
     earliest = months_before(inquiry.today, months)
-    if F.EXPIRY_DATE in inquiry.row.checked and days and max(days) < earliest:      # its end is not on the paper: a person knows more
-        yield Note(FindingCode.FIELD_ABSENT, Effect.LOOK, "no_end_shown", {"field": F.EXPIRY_DATE.value, "day": max(days).isoformat()},
-                   **about(F.EXPIRY_DATE, Absent()))
+    if F.EXPIRY_DATE in inquiry.row.checked and days and max(days) < earliest:  # its end is not on the paper: a person knows more
+        yield Note(
+            FindingCode.FIELD_ABSENT,
+            Effect.LOOK,
+            "no_end_shown",
+            {"field": F.EXPIRY_DATE.value, "day": max(days).isoformat()},
+            **about(F.EXPIRY_DATE, Absent()),
+        )
         return
     old = FindingCode.INVOICE_TOO_OLD if inquiry.document.kind is Kind.CLIENT_INVOICE else FindingCode.EXPIRED
-    yield from _judge(inquiry, name, value, lambda day: day >= earliest, old, "too_old",
-                      lapse_key="lapse_window", lapse=lambda day: last_day_within(day, months), days=days,
-                      facts={"earliest": earliest.isoformat(), "months": str(months)})
+    yield from _judge(
+        inquiry,
+        name,
+        value,
+        lambda day: day >= earliest,
+        old,
+        "too_old",
+        lapse_key="lapse_window",
+        lapse=lambda day: last_day_within(day, months),
+        days=days,
+        facts={"earliest": earliest.isoformat(), "months": str(months)},
+    )
 
 
 def _has_own_end(inquiry: Inquiry) -> bool:
@@ -104,14 +127,19 @@ def _dated(inquiry: Inquiry) -> tuple[FieldName, Read, tuple[date, ...]] | None:
 
 def _undated(inquiry: Inquiry) -> Iterator[Said]:
     if any(F.ISSUE_DATE in group for group in inquiry.row.must_show):
-        return      # said by facts_shown
+        return  # said by facts_shown
     for name in inquiry.row.dated_by:
         value = inquiry.field(name)
         if isinstance(value, Withheld):
             yield Note(FindingCode.FIELD_WITHHELD, Effect.ASKS, "field_withheld", {"field": name.value}, **about(name, value))
             return
-    yield Note(FindingCode.FIELD_ABSENT, Effect.ASKS, "field_absent", {"field": inquiry.row.dated_by[0].value},
-               **about(inquiry.row.dated_by[0], Absent()))
+    yield Note(
+        FindingCode.FIELD_ABSENT,
+        Effect.ASKS,
+        "field_absent",
+        {"field": inquiry.row.dated_by[0].value},
+        **about(inquiry.row.dated_by[0], Absent()),
+    )
 
 
 def tax_year_end(text: str) -> date | None:
@@ -121,7 +149,7 @@ def tax_year_end(text: str) -> date | None:
         return None
     year = int(match[1])
     if match[2] and int(match[2]) % 100 == (year + 1) % 100:
-        return date(year + 1, 6, 30)      # split years end between 31 March and 30 June
+        return date(year + 1, 6, 30)  # split years end between 31 March and 30 June
     return date(year, 12, 31)
 
 
@@ -151,9 +179,19 @@ def _hard_to_read(name: FieldName, value: Read) -> Note:
     return Note(FindingCode.LOW_CONFIDENCE_TEXT, Effect.LOOK, "date_hard_to_read", {"field": name.value}, **about(name, value))
 
 
-def _judge(inquiry: Inquiry, name: FieldName, value: Read, good: Callable[[date], bool], code: FindingCode, key: str, *,  # noqa: PLR0917
-           lapse_key: str = "", lapse: Callable[[date], date] | None = None, days: Iterable[date] | None = None,
-           facts: dict[str, str] | None = None) -> Iterator[Said]:
+def _judge(  # noqa: PLR0917
+    inquiry: Inquiry,
+    name: FieldName,
+    value: Read,
+    good: Callable[[date], bool],
+    code: FindingCode,
+    key: str,
+    *,
+    lapse_key: str = "",
+    lapse: Callable[[date], date] | None = None,
+    days: Iterable[date] | None = None,
+    facts: dict[str, str] | None = None,
+) -> Iterator[Said]:
     """All readings good: fine, with the earliest lapse. All bad: `code`. Mixed, badly read or no date: a person looks."""
     readings = tuple(days) if days is not None else days_of(value)
     passed = [day for day in readings if good(day)]
@@ -167,4 +205,3 @@ def _judge(inquiry: Inquiry, name: FieldName, value: Read, good: Callable[[date]
         yield Note(FindingCode.DATE_AMBIGUOUS, Effect.LOOK, "date_ambiguous", {**shown, "other": other.isoformat()}, **about(name, value))
     elif lapse is not None:
         yield Lapse(min(lapse(day) for day in readings), lapse_key)
-

@@ -70,8 +70,9 @@ def number_plausible(inquiry: Inquiry) -> Iterator[Note]:
     elif not _plausible(symbols, country := country_code(inquiry.case.freelancer.country) or ""):
         # On a tax notice only an EIN's prefix is a check; a foreign number's check digit is one on a registration, else a remark.
         strict = country == "US" or inquiry.document.kind is Kind.SELF_EMPLOYMENT_REGISTRATION
-        yield Note(FindingCode.TAX_ID_IMPLAUSIBLE, Effect.LOOK if strict else Effect.NOTE, "tax_id_implausible", {}, **about(F.TAX_ID,
-            value))
+        yield Note(
+            FindingCode.TAX_ID_IMPLAUSIBLE, Effect.LOOK if strict else Effect.NOTE, "tax_id_implausible", {}, **about(F.TAX_ID, value)
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -94,10 +95,30 @@ def _plausible(number: str, country: str) -> bool:
 
 
 _OF_COUNTRY: Mapping[str, tuple[str, ...]] = {
-    "US": (), "GB": ("vat", "utr"), "CA": ("bn", "sin"), "AU": ("abn", "acn", "tfn"), "IN": ("gstin", "pan"), "NZ": ("ird",),
-    "BR": ("cnpj", "cpf"), "MX": ("rfc",), "CH": ("uid", "vat"), "NO": ("orgnr", "mva"), "ZA": ("tin",), "SG": ("uen",),
-    "AR": ("cuit",), "CL": ("rut",), "CO": ("nit",), "PE": ("ruc",), "DE": ("vat", "stnr", "idnr"), "FR": ("siren", "siret", "tva"),
-    "ES": ("nif", "cif"), "IT": ("iva", "codicefiscale"), "PT": ("nif",), "NL": ("btw",), "PL": ("nip", "regon"), "IE": ("vat",),
+    "US": (),
+    "GB": ("vat", "utr"),
+    "CA": ("bn", "sin"),
+    "AU": ("abn", "acn", "tfn"),
+    "IN": ("gstin", "pan"),
+    "NZ": ("ird",),
+    "BR": ("cnpj", "cpf"),
+    "MX": ("rfc",),
+    "CH": ("uid", "vat"),
+    "NO": ("orgnr", "mva"),
+    "ZA": ("tin",),
+    "SG": ("uen",),
+    "AR": ("cuit",),
+    "CL": ("rut",),
+    "CO": ("nit",),
+    "PE": ("ruc",),
+    "DE": ("vat", "stnr", "idnr"),
+    "FR": ("siren", "siret", "tva"),
+    "ES": ("nif", "cif"),
+    "IT": ("iva", "codicefiscale"),
+    "PT": ("nif",),
+    "NL": ("btw",),
+    "PL": ("nip", "regon"),
+    "IE": ("vat",),
     "AT": ("uid", "tin"),
 }
 """The numbers of businesses and the self-employed that tax papers of a country show, as python-stdnum names them."""

@@ -18,18 +18,47 @@ __all__ = ["EFFECT_OF_FINDING", "entity_active", "form_known", "kind_usable", "p
 C = FindingCode
 
 EFFECT_OF_FINDING: Mapping[FindingCode, Effect] = {
-    C.BLANK_FORM: Effect.STOPS, C.SPECIMEN: Effect.STOPS, C.INSTRUCTIONS_PAGE: Effect.STOPS, C.DRAFT: Effect.STOPS,
-    C.RESIDENTIAL_LEASE: Effect.STOPS, C.INACTIVE_ENTITY: Effect.STOPS, C.WRONG_DIRECTION: Effect.STOPS, C.BILLED_TO_SELF: Effect.STOPS,
-    C.HOME_PLATFORM_PROFILE: Effect.STOPS, C.NOT_EVIDENCE: Effect.STOPS, C.NOT_FILED: Effect.LOOK, C.TAX_YEAR_IMPLAUSIBLE: Effect.STOPS,
-    C.DATE_AMBIGUOUS: Effect.NOTE, C.TOTALS_DISAGREE: Effect.LOOK, C.TAX_ID_IMPLAUSIBLE: Effect.LOOK, C.UNSURE_KIND: Effect.NOTE,
-    C.REVIEWER_MUST_LOOK: Effect.LOOK, C.BILL_TO_UNCLEAR: Effect.LOOK, C.LOW_CONFIDENCE_TEXT: Effect.NOTE, C.PAGES_NOT_READ: Effect.NOTE,
-    C.LEAKY_REDACTION: Effect.NOTE, C.RESIDUAL_RISK: Effect.NOTE, C.MORE_THAN_ONE_PAPER: Effect.NOTE,
+    C.BLANK_FORM: Effect.STOPS,
+    C.SPECIMEN: Effect.STOPS,
+    C.INSTRUCTIONS_PAGE: Effect.STOPS,
+    C.DRAFT: Effect.STOPS,
+    C.RESIDENTIAL_LEASE: Effect.STOPS,
+    C.INACTIVE_ENTITY: Effect.STOPS,
+    C.WRONG_DIRECTION: Effect.STOPS,
+    C.BILLED_TO_SELF: Effect.STOPS,
+    C.HOME_PLATFORM_PROFILE: Effect.STOPS,
+    C.NOT_EVIDENCE: Effect.STOPS,
+    C.NOT_FILED: Effect.LOOK,
+    C.TAX_YEAR_IMPLAUSIBLE: Effect.STOPS,
+    C.DATE_AMBIGUOUS: Effect.NOTE,
+    C.TOTALS_DISAGREE: Effect.LOOK,
+    C.TAX_ID_IMPLAUSIBLE: Effect.LOOK,
+    C.UNSURE_KIND: Effect.NOTE,
+    C.REVIEWER_MUST_LOOK: Effect.LOOK,
+    C.BILL_TO_UNCLEAR: Effect.LOOK,
+    C.LOW_CONFIDENCE_TEXT: Effect.NOTE,
+    C.PAGES_NOT_READ: Effect.NOTE,
+    C.LEAKY_REDACTION: Effect.NOTE,
+    C.RESIDUAL_RISK: Effect.NOTE,
+    C.MORE_THAN_ONE_PAPER: Effect.NOTE,
 }
 """What a finding of the reading does. Findings that are not here only decide through the facts, by the checks."""
 
-_SAID = frozenset({C.BLANK_FORM, C.SPECIMEN, C.INSTRUCTIONS_PAGE, C.DRAFT, C.RESIDENTIAL_LEASE, C.NOT_SIGNED, C.TOTALS_DISAGREE,
-    C.LEAKY_REDACTION,
-                   C.RESIDUAL_RISK, C.PAGES_NOT_READ, C.LOW_CONFIDENCE_TEXT})
+_SAID = frozenset(
+    {
+        C.BLANK_FORM,
+        C.SPECIMEN,
+        C.INSTRUCTIONS_PAGE,
+        C.DRAFT,
+        C.RESIDENTIAL_LEASE,
+        C.NOT_SIGNED,
+        C.TOTALS_DISAGREE,
+        C.LEAKY_REDACTION,
+        C.RESIDUAL_RISK,
+        C.PAGES_NOT_READ,
+        C.LOW_CONFIDENCE_TEXT,
+    }
+)
 """Findings that only the reading makes; the others are also said by checks, in sentences with other facts."""
 
 NEEDS_SIGNATURE = frozenset({Kind.OFFICE_LEASE})
@@ -76,7 +105,8 @@ def kind_usable(document: Document, rules: Rules) -> Iterator[Note]:
     elif document.grade is Grade.LOW:
         yield Note(C.UNSURE_KIND, Effect.LOOK, "unsure_kind")
     elif document.grade is Grade.MEDIUM and any(
-            a.kind is Kind.NOT_EVIDENCE and a.score >= rules.reading.rival_kind_score for a in document.alternatives):
+        a.kind is Kind.NOT_EVIDENCE and a.score >= rules.reading.rival_kind_score for a in document.alternatives
+    ):
         yield Note(C.UNSURE_KIND, Effect.LOOK, "may_be_no_evidence")
     other = sorted({s.kind for s in document.segments if s.kind.is_evidence and s.kind is not document.kind})
     if other and not any(f.code is C.MORE_THAN_ONE_PAPER for f in document.findings):
@@ -92,11 +122,13 @@ def entity_active(inquiry: Inquiry) -> Iterator[Note]:
         case True:
             return
         case False:
-            yield Note(C.INACTIVE_ENTITY, Effect.STOPS, "inactive_entity", {"status": text_of(value)},
-                       **about(FieldName.ENTITY_STATUS, value))
+            yield Note(
+                C.INACTIVE_ENTITY, Effect.STOPS, "inactive_entity", {"status": text_of(value)}, **about(FieldName.ENTITY_STATUS, value)
+            )
         case None:
-            yield Note(C.REVIEWER_MUST_LOOK, Effect.LOOK, "status_not_known", {"status": text_of(value)},
-                       **about(FieldName.ENTITY_STATUS, value))
+            yield Note(
+                C.REVIEWER_MUST_LOOK, Effect.LOOK, "status_not_known", {"status": text_of(value)}, **about(FieldName.ENTITY_STATUS, value)
+            )
 
 
 def _status(text: str, words: Words) -> bool | None:
@@ -109,6 +141,7 @@ def _status(text: str, words: Words) -> bool | None:
 
 def was_filed(inquiry: Inquiry) -> Iterator[Note]:
     """Articles prove an entity once they are filed: a number, a status or an authority's date shows it, blacked out or not (R12)."""
+
     def shown(name: FieldName) -> bool:
         return not isinstance(inquiry.field(name), Absent)
 

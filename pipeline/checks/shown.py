@@ -40,8 +40,13 @@ def _group(inquiry: Inquiry, group: tuple[FieldName, ...], if_absent: Effect) ->
         if isinstance(value, Withheld):
             yield _withheld(name, value)
             return
-    yield Note(FindingCode.FIELD_ABSENT, if_absent, "field_absent" if if_absent is Effect.ASKS else "field_absent_noted",
-               {"field": group[0].value}, **about(group[0], Absent()))
+    yield Note(
+        FindingCode.FIELD_ABSENT,
+        if_absent,
+        "field_absent" if if_absent is Effect.ASKS else "field_absent_noted",
+        {"field": group[0].value},
+        **about(group[0], Absent()),
+    )
 
 
 def _names_nobody_hired(inquiry: Inquiry, group: tuple[FieldName, ...]) -> bool:

@@ -37,10 +37,17 @@ HOLDER: Mapping[Kind, tuple[FieldName, ...]] = {
 }
 """The facts that name the holder of a paper: one of them has to be the subject's."""
 
-OWN_NAME_SUFFICES = frozenset({
-    Kind.BUSINESS_LICENSE, Kind.SELF_EMPLOYMENT_REGISTRATION, Kind.DBA_REGISTRATION, Kind.TAX_ID_NOTICE, Kind.SERVICE_PROFILE,
-    Kind.SCHEDULE_C, Kind.PROFESSIONAL_CERTIFICATION,
-})
+OWN_NAME_SUFFICES = frozenset(
+    {
+        Kind.BUSINESS_LICENSE,
+        Kind.SELF_EMPLOYMENT_REGISTRATION,
+        Kind.DBA_REGISTRATION,
+        Kind.TAX_ID_NOTICE,
+        Kind.SERVICE_PROFILE,
+        Kind.SCHEDULE_C,
+        Kind.PROFESSIONAL_CERTIFICATION,
+    }
+)
 """Kinds issued to a person: beside the subject's own name, an unknown trade name does no harm (an unknown company does)."""
 
 OTHER_SIDE: Mapping[Kind, FieldName] = {Kind.OFFICE_LEASE: F.LANDLORD, Kind.COWORKING_MEMBERSHIP: F.LANDLORD}
@@ -49,13 +56,16 @@ OTHER_SIDE: Mapping[Kind, FieldName] = {Kind.OFFICE_LEASE: F.LANDLORD, Kind.COWO
 
 def own_paper(inquiry: Inquiry) -> Iterator[Note]:
     """`name_different` or `name_similar` unless a holder's name on the paper is the subject's."""
-    found = [(name, value, *named(inquiry, text_of(value))) for name in HOLDER[inquiry.document.kind]
-             if isinstance(value := inquiry.field(name), Read)]
+    found = [
+        (name, value, *named(inquiry, text_of(value)))
+        for name in HOLDER[inquiry.document.kind]
+        if isinstance(value := inquiry.field(name), Read)
+    ]
     if not found:
-        return      # absent or withheld: said by facts_shown
+        return  # absent or withheld: said by facts_shown
     matched = [entry for entry in found if entry[2] is NameMatch.MATCH]
     hidden = next(((name, value) for name in HOLDER[inquiry.document.kind] if isinstance(value := inquiry.field(name), Withheld)), None)
-    if not matched and hidden:      # the name may stand under the blackout: it is asked for, nothing else is concluded
+    if not matched and hidden:  # the name may stand under the blackout: it is asked for, nothing else is concluded
         yield Note(FindingCode.FIELD_WITHHELD, Effect.ASKS, "field_withheld", {"field": hidden[0].value}, **about(*hidden))
         return
     if not matched:
@@ -90,8 +100,13 @@ def _another_business_named(inquiry: Inquiry, found: list[Compared], matched: li
         return
     name, value, _, _ = business
     if inquiry.document.kind not in OWN_NAME_SUFFICES or has_legal_form(text_of(value)):
-        yield Note(FindingCode.NAME_SIMILAR, Effect.LOOK, "another_business_named",
-                   {"name": text_of(value), "own": text_of(matched[0][1])}, **about(name, value))
+        yield Note(
+            FindingCode.NAME_SIMILAR,
+            Effect.LOOK,
+            "another_business_named",
+            {"name": text_of(value), "own": text_of(matched[0][1])},
+            **about(name, value),
+        )
 
 
 def named(inquiry: Inquiry, text: str) -> tuple[NameMatch, str | None]:
@@ -119,7 +134,7 @@ _OWNED_BY = re.compile(r"\s(?:di|inh\.?|inhaber(?:in)?|titolare|proprietor|prop\
 
 def _without_surroundings(text: str) -> str | None:
     """The name without a label before it ("Raison sociale: X") or an address behind it ("X GmbH,
-        Hauptstr. 4"); None where neither is there."""
+    Hauptstr. 4"); None where neither is there."""
     if owner := _OWNED_BY.search(text):
         return owner[1].strip()
     label, colon, name = text.rpartition(":")
@@ -140,7 +155,8 @@ def _own_name(inquiry: Inquiry) -> str:
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(
-    r"\s*(?:\bc/o\b|/|\||;|\(|\)|\s[-–—]\s|\bon behalf of\b|\bfor\b|,(?!\s*(?:inc|llc|ltd|corp|co|gmbh|s\.?a)\b))\s*", re.IGNORECASE)
+    r"\s*(?:\bc/o\b|/|\||;|\(|\)|\s[-–—]\s|\bon behalf of\b|\bfor\b|,(?!\s*(?:inc|llc|ltd|corp|co|gmbh|s\.?a)\b))\s*", re.IGNORECASE
+)
 
 
 def names_marketplace(text: str, names: tuple[str, ...]) -> bool:
@@ -195,5 +211,10 @@ def own_profile(inquiry: Inquiry) -> Iterator[Note]:
     value = inquiry.field(F.PLATFORM)
     place = inquiry.rules.marketplace
     if isinstance(value, Read) and not place.home_profile_counts and names_marketplace(text_of(value), place.home_platforms):
-        yield Note(FindingCode.HOME_PLATFORM_PROFILE, Effect.STOPS, "home_platform_profile", {"platform": text_of(value)},
-                   **about(F.PLATFORM, value))
+        yield Note(
+            FindingCode.HOME_PLATFORM_PROFILE,
+            Effect.STOPS,
+            "home_platform_profile",
+            {"platform": text_of(value)},
+            **about(F.PLATFORM, value),
+        )

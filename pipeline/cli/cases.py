@@ -22,10 +22,20 @@ def register(app: typer.Typer) -> None:
             rows = service.list_cases(status)
         if json:
             for row in rows:
-                say_json({"schema": 1, "case_id": row.case_id, "state": row.state.value, "verdict": row.verdict,
-                          "review_due": row.review_due, "error": row.error_code,
-                          "created_at": row.created_at.isoformat(timespec="seconds"),
-                          "updated_at": row.updated_at.isoformat(timespec="seconds")})
+                say_json(
+                    {
+                        "schema": 1,
+                        "case_id": row.case_id,
+                        "state": row.state.value,
+                        "verdict": row.verdict,
+                        "review_due": row.review_due,
+                        "error": row.error_code,
+                        "created_at": row.created_at.isoformat(timespec="seconds"),
+                        "updated_at": row.updated_at.isoformat(timespec="seconds"),
+                    }
+                )
             return
-        table(("case", "state", "verdict", "review due", "problem"),
-              ((row.case_id, row.state.value, row.verdict, row.review_due, row.error_code) for row in rows))
+        table(
+            ("case", "state", "verdict", "review due", "problem"),
+            ((row.case_id, row.state.value, row.verdict, row.review_due, row.error_code) for row in rows),
+        )

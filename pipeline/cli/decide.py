@@ -26,7 +26,17 @@ def register(app: typer.Typer) -> None:
             view = service.decide(case_id, decision, by=by, comment=comment, verdict_id=verdict)
         made = view.decisions[-1]
         if json:
-            say_json({"schema": 1, "case_id": case_id, "state": view.row.state.value, "decision": made.decision, "by": made.decided_by,
-                      "verdict_id": made.verdict_id, "proposed": made.proposed, "overrides": made.overrides})
+            say_json(
+                {
+                    "schema": 1,
+                    "case_id": case_id,
+                    "state": view.row.state.value,
+                    "decision": made.decision,
+                    "by": made.decided_by,
+                    "verdict_id": made.verdict_id,
+                    "proposed": made.proposed,
+                    "overrides": made.overrides,
+                }
+            )
         else:
             say(f"{case_id}: {made.decision} by {made.decided_by}, on the proposal {made.proposed}.")

@@ -73,11 +73,16 @@ def register(app: typer.Typer) -> None:
 def change_to_json(change: Change) -> Json:
     """One line of `intake policy diff --json`."""
     return {
-        "schema": 1, "case_id": change.case_id, "before": change.before.value, "after": change.after.value,
+        "schema": 1,
+        "case_id": change.case_id,
+        "before": change.before.value,
+        "after": change.after.value,
         "no_longer_counted": [{"file": c.file, "kind": c.kind.value} for c in change.no_longer_counted],
         "newly_counted": [{"file": c.file, "kind": c.kind.value} for c in change.newly_counted],
-        "valid_until": {"before": change.valid_until_before.isoformat() if change.valid_until_before else None,
-                        "after": change.valid_until_after.isoformat() if change.valid_until_after else None},
+        "valid_until": {
+            "before": change.valid_until_before.isoformat() if change.valid_until_before else None,
+            "after": change.valid_until_after.isoformat() if change.valid_until_after else None,
+        },
         "reasons": [{"code": r.code.value, "rule": r.rule, "file": r.file, "message": r.message} for r in change.reasons],
     }
 

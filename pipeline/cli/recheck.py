@@ -37,11 +37,23 @@ def register(app: typer.Typer) -> None:
             for one in service.recheck(as_of):
                 total, changed = total + 1, changed + one.changed
                 if json:
-                    say_json({"schema": 1, "case_id": one.case_id, "changed": one.changed, "before": one.before.verdict,
-                              "verdict": one.verdict.verdict.value, "as_of": one.verdict.as_of.isoformat()})
+                    say_json(
+                        {
+                            "schema": 1,
+                            "case_id": one.case_id,
+                            "changed": one.changed,
+                            "before": one.before.verdict,
+                            "verdict": one.verdict.verdict.value,
+                            "as_of": one.verdict.as_of.isoformat(),
+                        }
+                    )
                 elif one.changed:
                     say(f"{one.case_id}: {one.before.verdict} → {one.verdict.verdict.value}")
             kept = apply_retention(service) if as_of is None else None
             if not json:
-                deleted = f" Deleted by age: {kept.originals} originals, {kept.copies} respected copies, {kept.cases} cases." if kept and any(kept) else ""
+                deleted = (
+                    f" Deleted by age: {kept.originals} originals, {kept.copies} respected copies, {kept.cases} cases."
+                    if kept and any(kept)
+                    else ""
+                )
                 say(f"{total} cases checked, {changed} changed.{deleted}")

@@ -51,14 +51,18 @@ def _print(view: CaseView) -> None:
             say(f"\nShortest path: {verdict.shortest_path}")
     kinds = {d.file: d for d in view.documents}
     say("")
-    table(("upload", "state", "read", "kind", "grade", "findings"), (
-        (u.filename, u.error_code or u.state.value, *_read(kinds.get(u.filename))) for u in view.uploads))
+    table(
+        ("upload", "state", "read", "kind", "grade", "findings"),
+        ((u.filename, u.error_code or u.state.value, *_read(kinds.get(u.filename))) for u in view.uploads),
+    )
     say("\nHistory")
     for row in view.history:
         say(f"  {row.made_at:%Y-%m-%d %H:%M}  {row.verdict} (verdict {row.id}, {row.trigger}, policy {row.policy_sha256[:12]})")
     for decision in view.decisions:
-        say(f"  {decision.decided_at:%Y-%m-%d %H:%M}  {decision.decision} by {decision.decided_by} on verdict {decision.verdict_id}"
-            + (f": {decision.comment}" if decision.comment else ""))
+        say(
+            f"  {decision.decided_at:%Y-%m-%d %H:%M}  {decision.decision} by {decision.decided_by} on verdict {decision.verdict_id}"
+            + (f": {decision.comment}" if decision.comment else "")
+        )
 
 
 def _read(document: Document | None) -> tuple[str, ...]:

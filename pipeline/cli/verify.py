@@ -133,7 +133,9 @@ def _inspected(plans: Iterable[_Plan], day: date, jobs: int, progress: PageProgr
             yield waiting.popleft(), ()
 
 
-def _stream(plans: Iterable[_Plan], waiting: deque[_Plan], day: date, stack: ExitStack, start: Callable[[], InspectionPool]) -> Iterator[Document]:
+def _stream(
+    plans: Iterable[_Plan], waiting: deque[_Plan], day: date, stack: ExitStack, start: Callable[[], InspectionPool]
+) -> Iterator[Document]:
     """The documents of all plans. Workers start with the first file; plans join `waiting` as their files are taken in hand."""
     from pipeline.inspection import Options
     from pipeline.pool import Item
@@ -173,9 +175,12 @@ def _print_verdict(console: Console, verdict: Verdict, documents: tuple[Document
     from rich.table import Table
 
     colour = _COLOUR[verdict.verdict.value]
-    console.print(f"[bold]{escape(verdict.case_id)}[/bold]: [{colour}]{verdict.verdict.value.replace('_', ' ')}[/{colour}]"
-                  + (f" until {verdict.valid_until}" if verdict.valid_until else "")
-                  + f", as of {verdict.as_of}" + (f"; review due {verdict.review_due}" if verdict.review_due else ""))
+    console.print(
+        f"[bold]{escape(verdict.case_id)}[/bold]: [{colour}]{verdict.verdict.value.replace('_', ' ')}[/{colour}]"
+        + (f" until {verdict.valid_until}" if verdict.valid_until else "")
+        + f", as of {verdict.as_of}"
+        + (f"; review due {verdict.review_due}" if verdict.review_due else "")
+    )
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column()

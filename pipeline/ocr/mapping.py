@@ -1,6 +1,6 @@
 """Where a pixel of the prepared picture came from: 3 by 3 matrices, and word boxes carried back to the page.
 
-    page as displayed ──crop, turn, deskew, scale──▶ prepared picture ──engine──▶ boxes ──back──▶ page as displayed
+page as displayed ──crop, turn, deskew, scale──▶ prepared picture ──engine──▶ boxes ──back──▶ page as displayed
 """
 
 from __future__ import annotations
@@ -51,6 +51,5 @@ def words_through(words: Sequence[OcrWord], matrix: Matrix) -> list[OcrWord]:
     flat = sent[:, :, :2] / sent[:, :, 2:]
     low, high = flat.min(axis=1), flat.max(axis=1)
     return [
-        OcrWord(word.text, PixelBox(*map(float, (*a, *b))), word.confidence, word.line)
-        for word, a, b in zip(words, low, high, strict=True)
+        OcrWord(word.text, PixelBox(*map(float, (*a, *b))), word.confidence, word.line) for word, a, b in zip(words, low, high, strict=True)
     ]

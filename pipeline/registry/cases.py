@@ -34,15 +34,20 @@ def of_freelancer(db: Connection, freelancer_id: str) -> list[str]:
 
 def history(db: Connection, case_id: str) -> list[VerdictRow]:
     """Every verdict, oldest first."""
-    return [VerdictRow(r.id, r.case_id, r.verdict, r.as_of, r.policy_sha256, r.body, r.made_at, r.trigger)
-            for r in db.execute(select(verdicts).where(verdicts.c.case_id == case_id).order_by(verdicts.c.id))]
+    return [
+        VerdictRow(r.id, r.case_id, r.verdict, r.as_of, r.policy_sha256, r.body, r.made_at, r.trigger)
+        for r in db.execute(select(verdicts).where(verdicts.c.case_id == case_id).order_by(verdicts.c.id))
+    ]
 
 
 def decided(db: Connection, case_id: str) -> list[DecisionRow]:
     """Every decision, oldest first."""
-    return [DecisionRow(r.id, r.case_id, r.verdict_id, r.decision, r.decided_by, r.comment, r.proposed, bool(r.overrides),
-                        r.policy_sha256, r.decided_at)
-            for r in db.execute(select(decisions).where(decisions.c.case_id == case_id).order_by(decisions.c.id))]
+    return [
+        DecisionRow(
+            r.id, r.case_id, r.verdict_id, r.decision, r.decided_by, r.comment, r.proposed, bool(r.overrides), r.policy_sha256, r.decided_at
+        )
+        for r in db.execute(select(decisions).where(decisions.c.case_id == case_id).order_by(decisions.c.id))
+    ]
 
 
 def counts(db: Connection) -> dict[str, int]:
@@ -54,8 +59,9 @@ def refresh_state(db: Connection, now: datetime, case_id: str) -> CaseState:
     """Work out the state anew from the case's uploads, verdicts and decisions, and keep it on the row."""
     row = db.execute(select(cases).where(cases.c.case_id == case_id)).one()
     present = {UploadState(s) for s in db.scalars(select(uploads.c.state).where(uploads.c.case_id == case_id).distinct())}
-    settled = row.verdict_id is not None and bool(db.scalar(
-        select(func.count()).select_from(decisions).where(decisions.c.verdict_id == row.verdict_id)))
+    settled = row.verdict_id is not None and bool(
+        db.scalar(select(func.count()).select_from(decisions).where(decisions.c.verdict_id == row.verdict_id))
+    )
     state = _state(row, present, settled)
     db.execute(update(cases).where(cases.c.case_id == case_id).values(state=state.value, updated_at=now))
     return state
@@ -72,5 +78,15 @@ def _state(row: Row[Any], present: set[UploadState], settled: bool) -> CaseState
 
 
 def _case(row: Row[Any]) -> CaseRow:
-    return CaseRow(row.case_id, row.freelancer_id, row.case_json, CaseState(row.state), row.error_code, row.verdict_id, row.verdict,
-                   row.review_due, row.created_at, row.updated_at)
+    return CaseRow(
+        row.case_id,
+        row.freelancer_id,
+        row.case_json,
+        CaseState(row.state),
+        row.error_code,
+        row.verdict_id,
+        row.verdict,
+        row.review_due,
+        row.created_at,
+        row.updated_at,
+    )

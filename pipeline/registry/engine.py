@@ -80,7 +80,8 @@ def database_url(settings: Settings) -> URL:
         url = make_url(settings.database_url)
     except ArgumentError:
         raise ConfigurationError(
-            "INTAKE_DATABASE_URL is not an SQLAlchemy URL; use e.g. postgresql://USER:PASSWORD@HOST/DATABASE.") from None
+            "INTAKE_DATABASE_URL is not an SQLAlchemy URL; use e.g. postgresql://USER:PASSWORD@HOST/DATABASE."
+        ) from None
     if url.drivername in ("postgres", "postgresql"):
         return url.set(drivername="postgresql+psycopg")
     return url
@@ -134,8 +135,10 @@ def upgrade(registry: Registry, revision: str = "head") -> None:
     with _alembic, registry.write() as connection:  # Alembic's context is a global
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-        if revision == "head" and MigrationContext.configure(connection).get_current_revision() == \
-                ScriptDirectory.from_config(config).get_current_head():
+        if (
+            revision == "head"
+            and MigrationContext.configure(connection).get_current_revision() == ScriptDirectory.from_config(config).get_current_head()
+        ):
             return
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

@@ -18,8 +18,9 @@ from pipeline.registry.uploads import reopen
 from pipeline.vocabulary import Decision, DocumentStatus, FindingCode
 from pipeline.wire import Json, document_from_json, document_to_json, verdict_to_json
 
-_LASTING = frozenset({DocumentStatus.READ, DocumentStatus.ENCRYPTED, DocumentStatus.DAMAGED, DocumentStatus.UNSUPPORTED,
-                      DocumentStatus.EMPTY})
+_LASTING = frozenset(
+    {DocumentStatus.READ, DocumentStatus.ENCRYPTED, DocumentStatus.DAMAGED, DocumentStatus.UNSUPPORTED, DocumentStatus.EMPTY}
+)
 _PASSING = frozenset({FindingCode.REVIEW_OVERDUE})
 
 
@@ -28,8 +29,11 @@ def register_case(db: Connection, now: datetime, case_id: str, case_json: Mappin
     known = db.execute(select(cases.c.case_json, cases.c.error_code).where(cases.c.case_id == case_id)).one()
     if known.case_json == dict(case_json) and known.error_code is None:
         return False
-    db.execute(update(cases).where(cases.c.case_id == case_id).values(
-        case_json=dict(case_json), freelancer_id=case_json["freelancer"].get("id"), error_code=None, updated_at=now))
+    db.execute(
+        update(cases)
+        .where(cases.c.case_id == case_id)
+        .values(case_json=dict(case_json), freelancer_id=case_json["freelancer"].get("id"), error_code=None, updated_at=now)
+    )
     reopen(db, case_id, (UploadState.SKIPPED,))
     audit.append(db, now, audit.Event.CASE, case_id, {"registered": True})
     return True
@@ -58,8 +62,11 @@ def known_document(db: Connection, sha256: str, reader: str, filename: str) -> D
 def submitted(db: Connection, case_id: str) -> tuple[Submitted, ...]:
     """The documents of a case with the day of their upload, in the order they came."""
     rows = db.execute(
-        select(uploads.c.filename, uploads.c.uploaded_at, documents.c.facts).join(documents, documents.c.sha256 == uploads.c.sha256)
-        .where(uploads.c.case_id == case_id, uploads.c.state == UploadState.DONE.value).order_by(uploads.c.uploaded_at, uploads.c.filename))
+        select(uploads.c.filename, uploads.c.uploaded_at, documents.c.facts)
+        .join(documents, documents.c.sha256 == uploads.c.sha256)
+        .where(uploads.c.case_id == case_id, uploads.c.state == UploadState.DONE.value)
+        .order_by(uploads.c.uploaded_at, uploads.c.filename)
+    )
     return tuple(Submitted(document_from_json({**row.facts, "file": row.filename}), row.uploaded_at.date()) for row in rows)
 
 
@@ -68,14 +75,22 @@ def reusable(db: Connection, case_id: str) -> tuple[tuple[str, Submitted], ...]:
 
     Papers that the case has itself are left out; a name that it has already is told apart by the other case's id.
     """
-    own = {row.sha256: row.filename for row in db.execute(
-        select(uploads.c.sha256, uploads.c.filename).where(uploads.c.case_id == case_id, uploads.c.state == UploadState.DONE.value))}
+    own = {
+        row.sha256: row.filename
+        for row in db.execute(
+            select(uploads.c.sha256, uploads.c.filename).where(uploads.c.case_id == case_id, uploads.c.state == UploadState.DONE.value)
+        )
+    }
     freelancer = db.scalar(select(cases.c.freelancer_id).where(cases.c.case_id == case_id))
     if freelancer is None:
         return ()
-    approved = select(cases.c.case_id, verdicts.c.body).join(verdicts, verdicts.c.id == cases.c.verdict_id).join(
-        decisions, decisions.c.verdict_id == verdicts.c.id).where(
-        cases.c.freelancer_id == freelancer, cases.c.case_id != case_id, decisions.c.decision == Decision.APPROVE.value).order_by(decisions.c.id)
+    approved = (
+        select(cases.c.case_id, verdicts.c.body)
+        .join(verdicts, verdicts.c.id == cases.c.verdict_id)
+        .join(decisions, decisions.c.verdict_id == verdicts.c.id)
+        .where(cases.c.freelancer_id == freelancer, cases.c.case_id != case_id, decisions.c.decision == Decision.APPROVE.value)
+        .order_by(decisions.c.id)
+    )
     found: dict[str, tuple[str, Submitted]] = {}
     for other, body in db.execute(approved).all():
         counted = {entry["file"] for entry in body["counted"]}
@@ -100,31 +115,81 @@ def add_verdict(db: Connection, now: datetime, verdict: Verdict, trigger: str) -
         db.execute(update(verdicts).where(verdicts.c.id == last.id).values(body=body, as_of=body["as_of"]))
         db.execute(update(cases).where(cases.c.case_id == verdict.case_id).values(review_due=due))
         return int(last.id)
-    made = db.execute(insert(verdicts).values(
-        case_id=verdict.case_id, verdict=body["verdict"], as_of=body["as_of"], policy_sha256=verdict.policy.sha256, body=body, made_at=now,
-        trigger=trigger).returning(verdicts.c.id)).scalar_one()
+    made = db.execute(
+        insert(verdicts)
+        .values(
+            case_id=verdict.case_id,
+            verdict=body["verdict"],
+            as_of=body["as_of"],
+            policy_sha256=verdict.policy.sha256,
+            body=body,
+            made_at=now,
+            trigger=trigger,
+        )
+        .returning(verdicts.c.id)
+    ).scalar_one()
     db.execute(update(cases).where(cases.c.case_id == verdict.case_id).values(verdict_id=made, verdict=body["verdict"], review_due=due))
-    audit.append(db, now, audit.Event.VERDICT, verdict.case_id, {
-        "verdict": body["verdict"], "verdict_id": made, "policy": verdict.policy.sha256, "as_of": body["as_of"], "trigger": trigger,
-        "codes": sorted({r.code.value for r in verdict.reasons})})
+    audit.append(
+        db,
+        now,
+        audit.Event.VERDICT,
+        verdict.case_id,
+        {
+            "verdict": body["verdict"],
+            "verdict_id": made,
+            "policy": verdict.policy.sha256,
+            "as_of": body["as_of"],
+            "trigger": trigger,
+            "codes": sorted({r.code.value for r in verdict.reasons}),
+        },
+    )
     return int(made)
 
 
 def _substance(body: Json) -> Json:
     """A verdict without what changes merely because a day has passed."""
-    return {"verdict": body["verdict"], "policy": body["policy"], "counted": body["counted"], "requests": body["requests"],
-            "reasons": [(r["code"], r["file"], r["page"]) for r in body["reasons"] if r["code"] not in _PASSING]}
+    return {
+        "verdict": body["verdict"],
+        "policy": body["policy"],
+        "counted": body["counted"],
+        "requests": body["requests"],
+        "reasons": [(r["code"], r["file"], r["page"]) for r in body["reasons"] if r["code"] not in _PASSING],
+    }
 
 
 def add_decision(db: Connection, now: datetime, verdict: VerdictRow, decision: Decision, *, by: str, comment: str) -> bool:
     """Record what a reviewer decided on a verdict; whether it overrides the proposal."""
     overrides = decision is not Decision.REFER and (decision is Decision.APPROVE) != (verdict.verdict == "qualifies")
-    made = db.execute(insert(decisions).values(
-        case_id=verdict.case_id, verdict_id=verdict.id, decision=decision.value, decided_by=by, comment=comment, proposed=verdict.verdict,
-        overrides=int(overrides), policy_sha256=verdict.policy_sha256, decided_at=now).returning(decisions.c.id)).scalar_one()
-    audit.append(db, now, audit.Event.DECISION, verdict.case_id, {
-        "decision": decision.value, "decision_id": made, "by": by, "verdict_id": verdict.id, "proposed": verdict.verdict,
-        "overrides": overrides, "policy": verdict.policy_sha256})
+    made = db.execute(
+        insert(decisions)
+        .values(
+            case_id=verdict.case_id,
+            verdict_id=verdict.id,
+            decision=decision.value,
+            decided_by=by,
+            comment=comment,
+            proposed=verdict.verdict,
+            overrides=int(overrides),
+            policy_sha256=verdict.policy_sha256,
+            decided_at=now,
+        )
+        .returning(decisions.c.id)
+    ).scalar_one()
+    audit.append(
+        db,
+        now,
+        audit.Event.DECISION,
+        verdict.case_id,
+        {
+            "decision": decision.value,
+            "decision_id": made,
+            "by": by,
+            "verdict_id": verdict.id,
+            "proposed": verdict.verdict,
+            "overrides": overrides,
+            "policy": verdict.policy_sha256,
+        },
+    )
     return overrides
 
 

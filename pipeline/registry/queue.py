@@ -31,8 +31,12 @@ GAVE_UP = "gave_up"
 def claim(db: Connection, now: datetime, worker: str, lease: timedelta, limit: int = 1) -> list[Claim]:
     """Claim up to `limit` cases that have something to do and no live lease, longest waiting first."""
     ready = db.scalars(
-        select(cases.c.case_id).where(cases.c.wake_at <= now, or_(cases.c.lease_until.is_(None), cases.c.lease_until < now))
-        .order_by(cases.c.wake_at, cases.c.case_id).limit(limit).with_for_update(skip_locked=True)).all()
+        select(cases.c.case_id)
+        .where(cases.c.wake_at <= now, or_(cases.c.lease_until.is_(None), cases.c.lease_until < now))
+        .order_by(cases.c.wake_at, cases.c.case_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
     return [made for case_id in ready if (made := _claim_one(db, now, case_id, worker, lease)) is not None]
 
 
@@ -41,13 +45,17 @@ def _claim_one(db: Connection, now: datetime, case_id: str, worker: str, lease: 
     _bury(db, now, case_id)
     open_now = (uploads.c.case_id == case_id, uploads.c.state.in_(OPEN), or_(uploads.c.not_before.is_(None), uploads.c.not_before <= now))
     if db.scalar(select(cases.c.case_json).where(cases.c.case_id == case_id)) is None and not db.scalar(
-            select(func.count()).select_from(uploads).where(*open_now, uploads.c.filename == CASE_FILE)):
+        select(func.count()).select_from(uploads).where(*open_now, uploads.c.filename == CASE_FILE)
+    ):
         db.execute(update(cases).where(cases.c.case_id == case_id).values(lease_until=None, worker=None))
         wake(db, now, case_id)
         refresh_state(db, now, case_id)
         return None
-    db.execute(update(uploads).where(*open_now).values(
-        state=UploadState.CLAIMED.value, attempts=uploads.c.attempts + 1, worker=token, claimed_at=now))
+    db.execute(
+        update(uploads)
+        .where(*open_now)
+        .values(state=UploadState.CLAIMED.value, attempts=uploads.c.attempts + 1, worker=token, claimed_at=now)
+    )
     rows = db.execute(select(uploads).where(uploads.c.case_id == case_id, uploads.c.worker == token).order_by(uploads.c.id)).all()
     until = now + lease
     db.execute(update(cases).where(cases.c.case_id == case_id).values(lease_until=until, worker=token))
@@ -57,13 +65,18 @@ def _claim_one(db: Connection, now: datetime, case_id: str, worker: str, lease: 
 def _bury(db: Connection, now: datetime, case_id: str) -> None:
     """Uploads that were tried often enough and never got as far as their facts are dead: a person must look."""
     tried = select(uploads.c.id).where(
-        uploads.c.case_id == case_id, uploads.c.state.in_(OPEN),
+        uploads.c.case_id == case_id,
+        uploads.c.state.in_(OPEN),
         or_(uploads.c.attempts >= MAX_TAKE_OVERS, and_(uploads.c.state == UploadState.PENDING.value, uploads.c.attempts >= MAX_ATTEMPTS)),
-        or_(uploads.c.sha256.is_(None), uploads.c.sha256.not_in(select(documents.c.sha256))))
+        or_(uploads.c.sha256.is_(None), uploads.c.sha256.not_in(select(documents.c.sha256))),
+    )
     ids = db.scalars(tried).all()
     if ids:
-        db.execute(update(uploads).where(uploads.c.id.in_(ids)).values(
-            state=UploadState.DEAD.value, finished_at=now, error_code=func.coalesce(uploads.c.error_code, GAVE_UP)))
+        db.execute(
+            update(uploads)
+            .where(uploads.c.id.in_(ids))
+            .values(state=UploadState.DEAD.value, finished_at=now, error_code=func.coalesce(uploads.c.error_code, GAVE_UP))
+        )
         audit.append(db, now, audit.Event.GAVE_UP, case_id, {"uploads": len(ids)})
 
 
@@ -97,8 +110,11 @@ def release(db: Connection, now: datetime, claimed: Claim, error_code: str, *, c
     for row in claimed.uploads:
         tried = row.attempts if counts else row.attempts - 1
         pause = timedelta(seconds=2.0 ** min(row.attempts, 8) if counts else 3.0)
-        db.execute(update(uploads).where(uploads.c.id == row.id, uploads.c.worker == claimed.token).values(
-            state=UploadState.PENDING.value, attempts=tried, not_before=now + pause, error_code=error_code, worker=None))
+        db.execute(
+            update(uploads)
+            .where(uploads.c.id == row.id, uploads.c.worker == claimed.token)
+            .values(state=UploadState.PENDING.value, attempts=tried, not_before=now + pause, error_code=error_code, worker=None)
+        )
     db.execute(update(cases).where(cases.c.case_id == claimed.case_id).values(lease_until=None, worker=None))
     if counts:
         _bury(db, now, claimed.case_id)
@@ -114,5 +130,9 @@ def depth(db: Connection, now: datetime) -> tuple[int, float]:
 
 def ready(db: Connection, now: datetime) -> bool:
     """Whether there is a case to claim."""
-    return db.scalar(select(cases.c.case_id).where(
-        cases.c.wake_at <= now, or_(cases.c.lease_until.is_(None), cases.c.lease_until < now)).limit(1)) is not None
+    return (
+        db.scalar(
+            select(cases.c.case_id).where(cases.c.wake_at <= now, or_(cases.c.lease_until.is_(None), cases.c.lease_until < now)).limit(1)
+        )
+        is not None
+    )

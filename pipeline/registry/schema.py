@@ -43,14 +43,20 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-metadata = MetaData(naming_convention={
-    "ix": "ix_%(column_0_label)s", "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s", "pk": "pk_%(table_name)s"})
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
 
 ROW_ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself for INTEGER keys only
 
 cases = Table(
-    "cases", metadata,
+    "cases",
+    metadata,
     Column("case_id", String(240), primary_key=True),
     Column("freelancer_id", String(240), index=True),
     Column("case_json", JSON(none_as_null=True)),
@@ -67,7 +73,8 @@ cases = Table(
 )
 
 uploads = Table(
-    "uploads", metadata,
+    "uploads",
+    metadata,
     Column("id", ROW_ID, primary_key=True, autoincrement=True),
     Column("case_id", String(240), ForeignKey("cases.case_id", ondelete="CASCADE"), nullable=False, index=True),
     Column("key", String(1024), nullable=False),
@@ -90,7 +97,8 @@ uploads = Table(
 )
 
 documents = Table(
-    "documents", metadata,
+    "documents",
+    metadata,
     Column("sha256", String(64), primary_key=True),
     Column("reader", String(60), nullable=False),
     Column("facts", JSON, nullable=False),
@@ -98,7 +106,8 @@ documents = Table(
 )
 
 verdicts = Table(
-    "verdicts", metadata,
+    "verdicts",
+    metadata,
     Column("id", ROW_ID, primary_key=True, autoincrement=True),
     Column("case_id", String(240), ForeignKey("cases.case_id", ondelete="CASCADE"), nullable=False, index=True),
     Column("verdict", String(30), nullable=False),
@@ -110,7 +119,8 @@ verdicts = Table(
 )
 
 decisions = Table(
-    "decisions", metadata,
+    "decisions",
+    metadata,
     Column("id", ROW_ID, primary_key=True, autoincrement=True),
     Column("case_id", String(240), ForeignKey("cases.case_id", ondelete="CASCADE"), nullable=False, index=True),
     Column("verdict_id", ROW_ID, ForeignKey("verdicts.id", ondelete="CASCADE"), nullable=False),
@@ -124,7 +134,8 @@ decisions = Table(
 )
 
 audit = Table(
-    "audit", metadata,
+    "audit",
+    metadata,
     Column("seq", ROW_ID, primary_key=True, autoincrement=False),
     Column("at", String(32), nullable=False),
     Column("event", String(40), nullable=False),
@@ -135,14 +146,16 @@ audit = Table(
 )
 
 audit_head = Table(
-    "audit_head", metadata,
+    "audit_head",
+    metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("seq", ROW_ID, nullable=False),
     Column("hash", String(64), nullable=False),
 )
 
 marks = Table(
-    "marks", metadata,
+    "marks",
+    metadata,
     Column("name", String(60), primary_key=True),
     Column("at", UtcTime, nullable=False),
     Column("detail", JSON),

@@ -31,14 +31,27 @@ def record(db: Connection, now: datetime, found: StoredObject, upload: Upload) -
     if any(v.etag == found.etag for v in versions):  # told twice at the same moment
         return False
     stale = any(v.uploaded_at > found.changed for v in versions)
-    db.execute(insert(uploads).values(
-        case_id=upload.case_id, key=found.key, etag=found.etag, filename=upload.filename, size=found.size, uploaded_at=found.changed,
-        recorded_at=now, attempts=0, finished_at=now if stale else None,
-        state=(UploadState.SUPERSEDED if stale else UploadState.PENDING).value))
+    db.execute(
+        insert(uploads).values(
+            case_id=upload.case_id,
+            key=found.key,
+            etag=found.etag,
+            filename=upload.filename,
+            size=found.size,
+            uploaded_at=found.changed,
+            recorded_at=now,
+            attempts=0,
+            finished_at=now if stale else None,
+            state=(UploadState.SUPERSEDED if stale else UploadState.PENDING).value,
+        )
+    )
     if stale:
         return True
-    db.execute(update(uploads).where(uploads.c.id.in_([v.id for v in versions])).values(
-        state=UploadState.SUPERSEDED.value, finished_at=now, worker=None))
+    db.execute(
+        update(uploads)
+        .where(uploads.c.id.in_([v.id for v in versions]))
+        .values(state=UploadState.SUPERSEDED.value, finished_at=now, worker=None)
+    )
     wake(db, now, upload.case_id)
     refresh_state(db, now, upload.case_id)
     audit.append(db, now, audit.Event.UPLOAD, upload.case_id, {"etag": found.etag, "size": found.size})
@@ -53,8 +66,11 @@ def known_versions(db: Connection) -> set[tuple[str, str]]:
 def ensure_case(db: Connection, now: datetime, case_id: str) -> None:
     """A row for the case, waiting for its case.json, where there is none."""
     make = postgresql_insert if db.dialect.name == "postgresql" else sqlite_insert
-    db.execute(make(cases).values(case_id=case_id, state=CaseState.WAITING.value, created_at=now, updated_at=now)
-               .on_conflict_do_nothing(index_elements=["case_id"]))
+    db.execute(
+        make(cases)
+        .values(case_id=case_id, state=CaseState.WAITING.value, created_at=now, updated_at=now)
+        .on_conflict_do_nothing(index_elements=["case_id"])
+    )
 
 
 def wake(db: Connection, when: datetime, case_id: str) -> None:
@@ -74,20 +90,41 @@ def of_case(db: Connection, case_id: str) -> tuple[UploadRow, ...]:
 
 def reopen(db: Connection, case_id: str, states: tuple[UploadState, ...]) -> int:
     """Set a case's uploads in one of `states` back to pending with fresh attempts; how many."""
-    return db.execute(update(uploads).where(uploads.c.case_id == case_id, uploads.c.state.in_(states)).values(
-        state=UploadState.PENDING.value, attempts=0, not_before=None, error_code=None, worker=None)).rowcount
+    return db.execute(
+        update(uploads)
+        .where(uploads.c.case_id == case_id, uploads.c.state.in_(states))
+        .values(state=UploadState.PENDING.value, attempts=0, not_before=None, error_code=None, worker=None)
+    ).rowcount
 
 
 def reopen_stale(db: Connection, case_id: str, reader: str) -> int:
     """Set back to pending what another reader read and what is still in the store; how many."""
-    stale = select(uploads.c.id).join(documents, documents.c.sha256 == uploads.c.sha256).where(
-        uploads.c.case_id == case_id, uploads.c.state == UploadState.DONE.value, uploads.c.original_deleted_at.is_(None),
-        documents.c.reader != reader)
+    stale = (
+        select(uploads.c.id)
+        .join(documents, documents.c.sha256 == uploads.c.sha256)
+        .where(
+            uploads.c.case_id == case_id,
+            uploads.c.state == UploadState.DONE.value,
+            uploads.c.original_deleted_at.is_(None),
+            documents.c.reader != reader,
+        )
+    )
     ids = db.scalars(stale).all()
     db.execute(update(uploads).where(uploads.c.id.in_(ids)).values(state=UploadState.PENDING.value, attempts=0, not_before=None))
     return len(ids)
 
 
 def upload_row(row: Row[Any]) -> UploadRow:
-    return UploadRow(row.id, row.case_id, row.key, row.etag, row.filename, row.size, row.uploaded_at, UploadState(row.state), row.attempts,
-                     row.error_code, row.sha256)
+    return UploadRow(
+        row.id,
+        row.case_id,
+        row.key,
+        row.etag,
+        row.filename,
+        row.size,
+        row.uploaded_at,
+        UploadState(row.state),
+        row.attempts,
+        row.error_code,
+        row.sha256,
+    )

@@ -18,7 +18,7 @@ UPLOADS = "uploads"
 RESPECTED = "respected"
 CASE_FILE = "case.json"
 _SEGMENT_BYTES = 240  # file systems allow 255; a temporary name needs a few more
-_KEY_BYTES = 1024     # the limit of S3
+_KEY_BYTES = 1024  # the limit of S3
 
 
 @dataclass(frozen=True, slots=True)

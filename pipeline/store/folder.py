@@ -136,8 +136,7 @@ class FolderStore:
             raise self._said(error)
 
     def _described(self, key: str, status: os.stat_result) -> StoredObject:
-        return StoredObject(key, f"{status.st_mtime_ns:x}-{status.st_size:x}", status.st_size,
-                            datetime.fromtimestamp(status.st_mtime, UTC))
+        return StoredObject(key, f"{status.st_mtime_ns:x}-{status.st_size:x}", status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
 
     def _said(self, error: OSError) -> DiskFull | StoreUnreachable:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):

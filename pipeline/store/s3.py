@@ -48,11 +48,20 @@ class S3Store:
             raise ConfigurationError("INTAKE_STORE must not hold a key; use INTAKE_S3_ACCESS_KEY and INTAKE_S3_SECRET_KEY.")
         if not settings.s3_access_key or not settings.s3_secret_key:
             raise ConfigurationError("The store's keys are missing; set INTAKE_S3_ACCESS_KEY and INTAKE_S3_SECRET_KEY.")
-        pool = PoolManager(timeout=Timeout(connect=3, read=30), maxsize=16,
-                           retries=Retry(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504)))
+        pool = PoolManager(
+            timeout=Timeout(connect=3, read=30),
+            maxsize=16,
+            retries=Retry(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504)),
+        )
         try:
-            client = Minio(parts.netloc, access_key=settings.s3_access_key, secret_key=settings.s3_secret_key.get_secret_value(),
-                           secure=settings.s3_secure, region=settings.s3_region, http_client=pool)
+            client = Minio(
+                parts.netloc,
+                access_key=settings.s3_access_key,
+                secret_key=settings.s3_secret_key.get_secret_value(),
+                secure=settings.s3_secure,
+                region=settings.s3_region,
+                http_client=pool,
+            )
         except ValueError:
             raise ConfigurationError("INTAKE_STORE is not usable: HOST:PORT is not an address.") from None
         return cls(client, bucket, f"s3://{parts.netloc}/{bucket}")
@@ -145,12 +154,22 @@ class S3Store:
         url: SplitResult = self.client._base_url._url._replace(path="/")
 
         def post() -> str:
-            headers: dict[str, Any] = {"Host": url.netloc, "Content-Type": "application/x-www-form-urlencoded", "x-amz-date": to_amz_date(now),
-                       "x-amz-content-sha256": digest}
-            signed = sign_v4_s3(method="POST", url=url, region=self.region, headers=headers, content_sha256=digest, date=now,
-                                credentials=provider.retrieve())
-            answer = self.client._http.request("POST", url.geturl(), body=data,
-                                               headers={k: str(v) for k, v in signed.items()})
+            headers: dict[str, Any] = {
+                "Host": url.netloc,
+                "Content-Type": "application/x-www-form-urlencoded",
+                "x-amz-date": to_amz_date(now),
+                "x-amz-content-sha256": digest,
+            }
+            signed = sign_v4_s3(
+                method="POST",
+                url=url,
+                region=self.region,
+                headers=headers,
+                content_sha256=digest,
+                date=now,
+                credentials=provider.retrieve(),
+            )
+            answer = self.client._http.request("POST", url.geturl(), body=data, headers={k: str(v) for k, v in signed.items()})
             text: str = answer.data.decode("utf-8", "replace")
             if answer.status >= 300:
                 raise StoreUnreachable(f"The store {self.name} refused to make a topic (HTTP {answer.status}); check the keys' rights.")

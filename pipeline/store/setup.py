@@ -46,14 +46,24 @@ def _make_topic(store: S3Store, settings: Settings, endpoint: str) -> str:
     """Make or renew the topic on Ceph; its ARN."""
     secret = settings.events_secret.get_secret_value() if settings.events_secret else ""
     target = endpoint.rstrip("/") + "/events"
-    body = urlencode({"Action": "CreateTopic", "Name": TOPIC, "Attributes.entry.1.key": "push-endpoint",
-                      "Attributes.entry.1.value": target, "Attributes.entry.2.key": "OpaqueData", "Attributes.entry.2.value": secret,
-                      "Attributes.entry.3.key": "persistent", "Attributes.entry.3.value": "true"}, quote_via=quote)
+    body = urlencode(
+        {
+            "Action": "CreateTopic",
+            "Name": TOPIC,
+            "Attributes.entry.1.key": "push-endpoint",
+            "Attributes.entry.1.value": target,
+            "Attributes.entry.2.key": "OpaqueData",
+            "Attributes.entry.2.value": secret,
+            "Attributes.entry.3.key": "persistent",
+            "Attributes.entry.3.value": "true",
+        },
+        quote_via=quote,
+    )
     answer = store.signed_post(body)
     start, end = answer.find("<TopicArn>"), answer.find("</TopicArn>")
     if start < 0 or end < 0:
         raise StoreUnreachable(f"The store {store.name} did not make a notification topic; give an existing one with --topic ARN.")
-    return answer[start + len("<TopicArn>"):end]
+    return answer[start + len("<TopicArn>") : end]
 
 
 def _notify(store: S3Store, topic: str) -> None:

@@ -56,7 +56,9 @@ def test_nothing_served_holds_the_secret(ended: tuple[System, list[bytes]]) -> N
 def test_nothing_kept_holds_the_secret(ended: tuple[System, list[bytes]]) -> None:
     """Registry, Prefect's database, logs, respected copies, served pictures and temporary files; only the upload itself may."""
     running, _ = ended
-    assert (running.home / "prefect").is_dir() and list(running.home.rglob("*.respected.pdf")) + list((running.home / "store").rglob("*.pdf"))
+    assert (running.home / "prefect").is_dir() and list(running.home.rglob("*.respected.pdf")) + list(
+        (running.home / "store").rglob("*.pdf")
+    )
     assert traces(running.home, SECRET, skip=("uploads",)) == []
 
 

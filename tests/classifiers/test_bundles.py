@@ -14,7 +14,12 @@ from classifiers.kinds import Kind
 from tests.classifiers.papers import page
 from tests.classifiers.test_judge import INVOICE, SCHEDULE_C, WAGES_GOT
 
-COVER = page("To whom it may concern,", "I am writing to send you the papers that you asked for; please find them enclosed.", "Yours sincerely,", "Mira Oduya")
+COVER = page(
+    "To whom it may concern,",
+    "I am writing to send you the papers that you asked for; please find them enclosed.",
+    "Yours sincerely,",
+    "Mira Oduya",
+)
 CONTINUED = page("Line 48 continued on this page", "other matters of the same paper follow here")
 
 

@@ -53,7 +53,9 @@ def test_no_text_makes_it_stumble(texts: list[str]) -> None:
 
 
 def test_a_page_costs_little() -> None:
-    full = page(*("Premises tenant landlord base rent operating expenses shall be paid monthly under this lease agreement" for _ in range(45)))
+    full = page(
+        *("Premises tenant landlord base rent operating expenses shall be paid monthly under this lease agreement" for _ in range(45))
+    )
     classify([full])
     start = time.process_time()
     for _ in range(5):

@@ -13,7 +13,12 @@ from fixtures.paper import Cover
 from fixtures.training.reading import from_text_layer
 
 FIRST = {layout.kind: layout for layout in reversed(list(catalogue()))}
-FORMS = ("schedule_c/schedule_c/1", "hiring_proof/form_941/1", "dba_registration/fictitious_name/1", "other_insurance/workers_compensation/1")
+FORMS = (
+    "schedule_c/schedule_c/1",
+    "hiring_proof/form_941/1",
+    "dba_registration/fictitious_name/1",
+    "other_insurance/workers_compensation/1",
+)
 
 
 @pytest.mark.parametrize("layout", FIRST.values(), ids=[k.value for k in FIRST])

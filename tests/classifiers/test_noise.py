@@ -19,7 +19,7 @@ def misread(text: str, rng: Random) -> str:
     if len(text) < 6 or not text.isalpha():
         return text
     at = rng.randrange(1, len(text))
-    return text[:at] + rng.choice("ceoiltnu") + text[at + 1:]
+    return text[:at] + rng.choice("ceoiltnu") + text[at + 1 :]
 
 
 @pytest.mark.parametrize(("proof", "kind"), [(p, k) for p, k, _ in PAIRS], ids=[k.value for _, k, _ in PAIRS])

@@ -19,7 +19,10 @@ def test_numbers_and_unknown_words_are_not_read() -> None:
 
 
 def test_words_of_a_single_wording_are_not_learnt() -> None:
-    lessons = [Lesson(Kind.CLIENT_INVOICE, "a", "text_layer", ("invoice", "mira")), Lesson(Kind.CLIENT_INVOICE, "b", "text_layer", ("invoice",))]
+    lessons = [
+        Lesson(Kind.CLIENT_INVOICE, "a", "text_layer", ("invoice", "mira")),
+        Lesson(Kind.CLIENT_INVOICE, "b", "text_layer", ("invoice",)),
+    ]
     assert words_worth_learning(lessons) == {"invoice"}
 
 

@@ -68,8 +68,12 @@ def states(registry: Registry, case_id: str = "c-1") -> list[str]:
         return [row.state.value for row in uploads.of_case(db, case_id)]
 
 
-def verdict(case_id: str = "c-1", kind: VerdictKind = VerdictKind.QUALIFIES, as_of: date = date(2026, 11, 20),
-            code: FindingCode = FindingCode.TWO_KINDS_ACCEPTED) -> Verdict:
+def verdict(
+    case_id: str = "c-1",
+    kind: VerdictKind = VerdictKind.QUALIFIES,
+    as_of: date = date(2026, 11, 20),
+    code: FindingCode = FindingCode.TWO_KINDS_ACCEPTED,
+) -> Verdict:
     return Verdict(case_id, kind, PolicyRef("p", "0" * 64), as_of, None, date(2026, 11, 24), (), (Reason(code, "R11", "said"),), (), None)
 
 
@@ -260,7 +264,9 @@ class RegistryContract:
         assert first == same != other
         with registry.read() as db:
             assert [(v.id, v.as_of, v.trigger) for v in cases.history(db, "c-1")] == [
-                (first, "2026-11-21", "upload"), (other, "2026-11-20", "recheck")]
+                (first, "2026-11-21", "upload"),
+                (other, "2026-11-20", "recheck"),
+            ]
             assert cases.one(db, "c-1").verdict == "needs_more_info"
 
     def test_a_decision_settles_the_verdict_it_was_made_on(self, registry: Registry) -> None:
@@ -278,8 +284,12 @@ class RegistryContract:
             known(registry, case_id)
             with registry.write() as db:
                 made = verdict(case_id)
-                facts.add_verdict(db, registry.now(), Verdict(**{**{f: getattr(made, f) for f in made.__slots__},
-                                                               "review_due": date.fromisoformat(due) if due else None}), "upload")
+                facts.add_verdict(
+                    db,
+                    registry.now(),
+                    Verdict(**{**{f: getattr(made, f) for f in made.__slots__}, "review_due": date.fromisoformat(due) if due else None}),
+                    "upload",
+                )
         with registry.read() as db:
             assert [row.case_id for row in cases.listed(db)] == ["soon", "late", "none"]
 
@@ -316,9 +326,14 @@ class RegistryContract:
             with pytest.raises(DBAPIError, match="append-only"), registry.write() as db:
                 db.execute(text(statement))
 
-    @pytest.mark.parametrize(("change", "problem"), [
-        ("UPDATE audit SET detail = '{\"etag\":\"forged\"}' WHERE seq = 2", "changed"),
-        ("DELETE FROM audit WHERE seq = 2", "missing"), ("DELETE FROM audit WHERE seq = 3", "end")])
+    @pytest.mark.parametrize(
+        ("change", "problem"),
+        [
+            ('UPDATE audit SET detail = \'{"etag":"forged"}\' WHERE seq = 2', "changed"),
+            ("DELETE FROM audit WHERE seq = 2", "missing"),
+            ("DELETE FROM audit WHERE seq = 3", "end"),
+        ],
+    )
     def test_a_change_behind_the_databases_back_shows(self, registry: Registry, change: str, problem: str) -> None:
         for name in ("a.pdf", "b.pdf", "c.pdf"):
             put(registry, name)

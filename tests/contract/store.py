@@ -72,9 +72,21 @@ class StoreContract:
         assert store.get(key) == b"x"
         assert [found.key for found in store.list("uploads")] == [key]
 
-    @pytest.mark.parametrize("key", [
-        "", "/etc/passwd", "uploads/../../etc/passwd", "uploads/./a", "uploads//a", "a\\b", "uploads/a\x00b", "..",
-        "uploads/c-1/" + "x" * 300, "uploads/c-1/a\n"])
+    @pytest.mark.parametrize(
+        "key",
+        [
+            "",
+            "/etc/passwd",
+            "uploads/../../etc/passwd",
+            "uploads/./a",
+            "uploads//a",
+            "a\\b",
+            "uploads/a\x00b",
+            "..",
+            "uploads/c-1/" + "x" * 300,
+            "uploads/c-1/a\n",
+        ],
+    )
     def test_refuses_keys_that_could_climb_out(self, store: Store, key: str) -> None:
         for act in (lambda: store.put(key, b"x"), lambda: store.get(key), lambda: store.stat(key), lambda: store.delete(key)):
             with pytest.raises(UsageError):

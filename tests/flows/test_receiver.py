@@ -34,37 +34,71 @@ CEPH = {"Records": [record("uploads/c-1/a%2Bb%20c.pdf", eventSource="ceph:s3", o
 CEPH_RAW = {"Records": [record("uploads/c-1/a+b c.pdf", eventSource="ceph:s3", opaqueData="correct%20horse")]}
 AWS = {"Records": [record("uploads/c-1/a%2Bb+c.pdf")]}
 SNS = {"Type": "Notification", "Message": json.dumps(AWS)}
-BRIDGE = {"detail-type": "Object Created", "source": "aws.s3",
-          "detail": {"bucket": {"name": "intake"}, "object": {"key": "uploads/c-1/a+b c.pdf"}}}
-MINIO = {"EventName": "s3:ObjectCreated:Put", "Key": "intake/uploads/c-1/a+b c.pdf",
-         "Records": [record("uploads%2Fc-1%2Fa%2Bb%20c.pdf", "s3:ObjectCreated:Put")]}
+BRIDGE = {
+    "detail-type": "Object Created",
+    "source": "aws.s3",
+    "detail": {"bucket": {"name": "intake"}, "object": {"key": "uploads/c-1/a+b c.pdf"}},
+}
+MINIO = {
+    "EventName": "s3:ObjectCreated:Put",
+    "Key": "intake/uploads/c-1/a+b c.pdf",
+    "Records": [record("uploads%2Fc-1%2Fa%2Bb%20c.pdf", "s3:ObjectCreated:Put")],
+}
 
 
-@pytest.mark.parametrize("body", [CEPH, CEPH_RAW, AWS, SNS, BRIDGE, MINIO],
-                         ids=["ceph", "ceph-raw", "aws", "sns", "eventbridge", "minio"])
+@pytest.mark.parametrize("body", [CEPH, CEPH_RAW, AWS, SNS, BRIDGE, MINIO], ids=["ceph", "ceph-raw", "aws", "sns", "eventbridge", "minio"])
 def test_every_shape_names_the_key(body: object) -> None:
     assert "uploads/c-1/a+b c.pdf" in created_keys(body, "intake")
     assert created_keys(body, "another") == []
 
 
-@pytest.mark.parametrize("body", [{"Records": [record("k", "ObjectRemoved:Delete")]}, {"Records": []}, {"Event": "s3:TestEvent"},
-                                  {"detail-type": "Object Deleted", "detail": {"bucket": {"name": "b"}, "object": {"key": "k"}}},
-                                  {"Type": "SubscriptionConfirmation", "SubscribeURL": "http://x"}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"Records": [record("k", "ObjectRemoved:Delete")]},
+        {"Records": []},
+        {"Event": "s3:TestEvent"},
+        {"detail-type": "Object Deleted", "detail": {"bucket": {"name": "b"}, "object": {"key": "k"}}},
+        {"Type": "SubscriptionConfirmation", "SubscribeURL": "http://x"},
+    ],
+)
 def test_what_tells_of_no_upload_is_taken_quietly(body: object) -> None:
     assert created_keys(body) == []
 
 
-@pytest.mark.parametrize("body", [None, [], {}, "x", {"Records": [1]}, {"Records": [{"s3": {}}]}, {"Type": "Notification", "Message": "{"},
-                                  {"Type": "Notification", "Message": json.dumps({"Type": "Notification", "Message": json.dumps(SNS)})}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        {},
+        "x",
+        {"Records": [1]},
+        {"Records": [{"s3": {}}]},
+        {"Type": "Notification", "Message": "{"},
+        {"Type": "Notification", "Message": json.dumps({"Type": "Notification", "Message": json.dumps(SNS)})},
+    ],
+)
 def test_what_is_no_notification_is_refused(body: object) -> None:
     with pytest.raises(NotAnEvent):
         created_keys(body)
 
 
-@pytest.mark.parametrize(("headers", "body", "allowed"), [
-    ({"authorization": f"Bearer {SECRET}"}, AWS, True), ({"authorization": SECRET}, AWS, True), ({"x-intake-secret": SECRET}, AWS, True),
-    ({}, CEPH, True), ({}, CEPH_RAW, True), ({}, AWS, False), ({"authorization": "Bearer wrong"}, AWS, False), ({"x-intake-secret": ""}, AWS, False),
-    ({}, {"Records": [*CEPH["Records"], record("x")]}, False), ({"x-intake-secret": "é"}, AWS, False)])
+@pytest.mark.parametrize(
+    ("headers", "body", "allowed"),
+    [
+        ({"authorization": f"Bearer {SECRET}"}, AWS, True),
+        ({"authorization": SECRET}, AWS, True),
+        ({"x-intake-secret": SECRET}, AWS, True),
+        ({}, CEPH, True),
+        ({}, CEPH_RAW, True),
+        ({}, AWS, False),
+        ({"authorization": "Bearer wrong"}, AWS, False),
+        ({"x-intake-secret": ""}, AWS, False),
+        ({}, {"Records": [*CEPH["Records"], record("x")]}, False),
+        ({"x-intake-secret": "é"}, AWS, False),
+    ],
+)
 def test_the_secret_may_come_three_ways(headers: dict[str, str], body: object, allowed: bool) -> None:
     assert carries_secret(SECRET, headers, body) is allowed
 
@@ -160,8 +194,14 @@ def test_pictures_need_a_good_link(receiver: Receiver) -> None:
     assert Image.open(io.BytesIO(answer.content)).width == 980
     crop = receiver.web.get(links.sign(path + "/10.0,10.0,90.0,20.0", receiver.now).removeprefix(links.base))
     assert crop.status_code == 200 and Image.open(io.BytesIO(crop.content)).width < 300
-    for bad in (path, good.replace("signature=", "signature=0"), good.replace("/1?", "/2?"), good.replace("until=", "until=9"),
-                path + "?until=99999999999&signature=", path + "?until=²&signature=x"):
+    for bad in (
+        path,
+        good.replace("signature=", "signature=0"),
+        good.replace("/1?", "/2?"),
+        good.replace("until=", "until=9"),
+        path + "?until=99999999999&signature=",
+        path + "?until=²&signature=x",
+    ):
         assert receiver.web.get(bad).status_code == 404
     receiver.now += 40 * 86_400
     assert receiver.web.get(good).status_code == 404

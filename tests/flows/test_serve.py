@@ -25,14 +25,17 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_prefect_yaml_declares_what_is_served() -> None:
     declared = yaml.safe_load((ROOT / "prefect.yaml").read_text())["deployments"]
     assert [(d["name"], d["entrypoint"], d["tags"], d["concurrency_limit"]) for d in declared] == [
-        (s.name, s.entrypoint, list(s.tags), {"limit": s.concurrency, "collision_strategy": s.collision}) for s in DEPLOYMENTS]
+        (s.name, s.entrypoint, list(s.tags), {"limit": s.concurrency, "collision_strategy": s.collision}) for s in DEPLOYMENTS
+    ]
     nightly = declared[2]["schedules"][0]
     assert (nightly["cron"], nightly["timezone"]) == (Settings().nightly_cron, Settings().time_zone)
 
 
 def test_the_command_line_does_not_load_prefect() -> None:
-    code = "import sys; from pipeline.cli.app import build; from flows.serve import register_serve; build(register_serve); " \
-           "sys.exit('prefect' in sys.modules or 'sqlalchemy' in sys.modules)"
+    code = (
+        "import sys; from pipeline.cli.app import build; from flows.serve import register_serve; build(register_serve); "
+        "sys.exit('prefect' in sys.modules or 'sqlalchemy' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -50,7 +50,7 @@ def test_the_case_page_proposes_one_message_with_everything(world: World) -> Non
     page = case_page(world.service.view("c-4"), TO.sign)
     assert "Message to the freelancer" in page
     assert "Hello Jane Doe," in page
-    assert "Message to the freelancer" not in case_page(world.service.view("c-1"), TO.sign)      # enough: nothing to ask
+    assert "Message to the freelancer" not in case_page(world.service.view("c-1"), TO.sign)  # enough: nothing to ask
 
 
 def test_platform_standing_is_shown_with_its_certainty_where_anything_is_known(world: World) -> None:

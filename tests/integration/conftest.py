@@ -28,8 +28,12 @@ def team(gateway: servers.Gateway, postgres: servers.Postgres, tmp_path_factory:
     """The system as a team runs it: bucket with notifications, registry and Prefect's own database on PostgreSQL."""
     home = tmp_path_factory.mktemp("team")
     prefect = postgres.database("postgresql+asyncpg")
-    more = {"INTAKE_DATABASE_URL": postgres.database(), "PREFECT_API_DATABASE_CONNECTION_URL": prefect, "INTAKE_SWEEP_SECONDS": "600",
-            **gateway.environment("team-uploads")}
+    more = {
+        "INTAKE_DATABASE_URL": postgres.database(),
+        "PREFECT_API_DATABASE_CONNECTION_URL": prefect,
+        "INTAKE_SWEEP_SECONDS": "600",
+        **gateway.environment("team-uploads"),
+    }
     running = System(home, more)
     running.prefect_database = prefect
     assert running.run("setup-store", "--endpoint", running.receiver)[0]["topic"]

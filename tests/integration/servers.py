@@ -121,8 +121,20 @@ class Gateway:
         self.run("monmaptool", "--create", "--fsid", fsid, "--addv", "a", address, str(self.folder / "monmap"))
         self.run("ceph-mon", *conf, "--id", "a", "--mkfs", "--monmap", str(self.folder / "monmap"), "--keyring", ring)
         self.run("ceph-mon", *conf, "--id", "a")
-        self.run("ceph-authtool", "--create-keyring", osd, "--gen-key", "-n", "osd.0", "--cap", "mon", "allow profile osd",
-                 "--cap", "osd", "allow *")
+        self.run(
+            "ceph-authtool",
+            "--create-keyring",
+            osd,
+            "--gen-key",
+            "-n",
+            "osd.0",
+            "--cap",
+            "mon",
+            "allow profile osd",
+            "--cap",
+            "osd",
+            "allow *",
+        )
         key = self.run("ceph-authtool", "-p", "-n", "osd.0", osd).strip()
         identity = str(uuid.uuid4())
         self.run("ceph", *conf, "osd", "new", identity, "-i", "-", stdin=json.dumps({"cephx_secret": key}))
@@ -130,8 +142,9 @@ class Gateway:
         self.run("ceph", *conf, "osd", "crush", "add", "osd.0", "1.0", "host=localhost", "root=default")
         self.run("ceph-osd", *conf, "--id", "0")
         self.start_gateway()
-        self.run("radosgw-admin", *conf, "user", "create", "--uid", "intake", "--display-name", "intake", "--access-key", KEY,
-                 "--secret", SECRET)
+        self.run(
+            "radosgw-admin", *conf, "user", "create", "--uid", "intake", "--display-name", "intake", "--access-key", KEY, "--secret", SECRET
+        )
 
     def start_gateway(self) -> None:
         self.run("radosgw", "-c", str(self.conf), "--name", "client.rgw")
@@ -153,13 +166,25 @@ class Gateway:
                 wait_until(lambda: not Path(f"/proc/{pid}").exists(), 10, name)
 
     def environment(self, bucket: str) -> dict[str, str]:
-        return {"INTAKE_STORE": f"s3://127.0.0.1:{self.port}/{bucket}", "INTAKE_S3_ACCESS_KEY": KEY, "INTAKE_S3_SECRET_KEY": SECRET,
-                "INTAKE_S3_SECURE": "false", "INTAKE_S3_REGION": "default"}
+        return {
+            "INTAKE_STORE": f"s3://127.0.0.1:{self.port}/{bucket}",
+            "INTAKE_S3_ACCESS_KEY": KEY,
+            "INTAKE_S3_SECRET_KEY": SECRET,
+            "INTAKE_S3_SECURE": "false",
+            "INTAKE_S3_REGION": "default",
+        }
 
     def store(self, bucket: str) -> S3Store:
         """A new bucket."""
-        made = S3Store.from_settings(Settings(store=f"s3://127.0.0.1:{self.port}/{bucket}", s3_access_key=KEY,
-                                              s3_secret_key=SecretStr(SECRET), s3_secure=False, s3_region="default"))
+        made = S3Store.from_settings(
+            Settings(
+                store=f"s3://127.0.0.1:{self.port}/{bucket}",
+                s3_access_key=KEY,
+                s3_secret_key=SecretStr(SECRET),
+                s3_secure=False,
+                s3_region="default",
+            )
+        )
         made.make_bucket()
         return made
 
@@ -179,6 +204,7 @@ def gateway() -> Iterator[Gateway]:
 
 # --- PostgreSQL
 
+
 @dataclass
 class Postgres:
     """A throwaway cluster; run by the `postgres` user where the tests are root, because the server refuses root."""
@@ -191,8 +217,16 @@ class Postgres:
         command = [str(self.programs / program), *arguments]
         if os.geteuid() == 0:
             command = ["runuser", "-u", "postgres", "--", *command]
-        done = subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE if stdout else None, text=True, check=False, timeout=120,
-                              cwd=self.folder, env={**os.environ, "LC_ALL": "C"})
+        done = subprocess.run(
+            command,
+            stdout=stdout,
+            stderr=subprocess.PIPE if stdout else None,
+            text=True,
+            check=False,
+            timeout=120,
+            cwd=self.folder,
+            env={**os.environ, "LC_ALL": "C"},
+        )
         assert done.returncode == 0, f"{program}: {done.stderr}"
         return done
 

@@ -28,8 +28,13 @@ class System:
         self.home, self.ui_port, self.port = home, free_port(), free_port()
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("INTAKE_", "PREFECT_"))}
         self.environment = clean | {
-            "INTAKE_HOME": str(home), "INTAKE_UI_PORT": str(self.ui_port), "INTAKE_RECEIVER_PORT": str(self.port),
-            "INTAKE_EVENTS_SECRET": EVENTS_SECRET, "INTAKE_JOBS": "2", **(more or {})}
+            "INTAKE_HOME": str(home),
+            "INTAKE_UI_PORT": str(self.ui_port),
+            "INTAKE_RECEIVER_PORT": str(self.port),
+            "INTAKE_EVENTS_SECRET": EVENTS_SECRET,
+            "INTAKE_JOBS": "2",
+            **(more or {}),
+        }
         self.output = home / "serve.txt"
         self.process: subprocess.Popen[bytes] | None = None
         self.prefect_database = ""

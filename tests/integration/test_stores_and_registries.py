@@ -36,8 +36,14 @@ class TestPostgres(RegistryContract):
 
 
 def test_setting_up_twice_is_setting_up_once(gateway: Gateway) -> None:
-    settings = Settings(store=f"s3://127.0.0.1:{gateway.port}/b-{uuid.uuid4().hex[:12]}", s3_access_key="intakekey",
-                        s3_secret_key=SecretStr("intakesecret"), s3_secure=False, s3_region="default", events_secret=SecretStr("s"))
+    settings = Settings(
+        store=f"s3://127.0.0.1:{gateway.port}/b-{uuid.uuid4().hex[:12]}",
+        s3_access_key="intakekey",
+        s3_secret_key=SecretStr("intakesecret"),
+        s3_secure=False,
+        s3_region="default",
+        events_secret=SecretStr("s"),
+    )
     store = S3Store.from_settings(settings)
     with pytest.raises(StoreUnreachable, match="intake setup-store"):
         store.check()
@@ -57,8 +63,13 @@ def test_an_endpoint_needs_a_secret(gateway: Gateway) -> None:
 
 def test_wrong_keys_are_told_apart_from_a_store_that_is_away(gateway: Gateway) -> None:
     gateway.store("b-keys")
-    wrong = Settings(store=f"s3://127.0.0.1:{gateway.port}/b-keys", s3_access_key="intakekey", s3_secret_key=SecretStr("wrong"),
-                     s3_secure=False, s3_region="default")
+    wrong = Settings(
+        store=f"s3://127.0.0.1:{gateway.port}/b-keys",
+        s3_access_key="intakekey",
+        s3_secret_key=SecretStr("wrong"),
+        s3_secure=False,
+        s3_region="default",
+    )
     with pytest.raises(StoreUnreachable, match="refuses the keys"):
         S3Store.from_settings(wrong).check()
 

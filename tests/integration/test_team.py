@@ -91,15 +91,14 @@ def page() -> object:
         browser.close()
 
 
-def test_a_reviewer_gets_from_the_dashboard_to_the_decision(
-        team: System, submitted: dict[str, object], page: Page) -> None:
+def test_a_reviewer_gets_from_the_dashboard_to_the_decision(team: System, submitted: dict[str, object], page: Page) -> None:
     outside: list[str] = []
     ours = ("http://127.0.0.1", "data:", "blob:")
     page.on("request", lambda request: None if request.url.startswith(ours) else outside.append(request.url))
     page.goto(team.ui)
-    page.get_by_text("Runs", exact=True).first.click()                            # 1
-    page.get_by_role("link", name=re.compile(rf"^{CASE} · ")).first.click()       # 2
-    page.get_by_role("link", name="/artifacts/artifact/").first.click()           # 3
+    page.get_by_text("Runs", exact=True).first.click()  # 1
+    page.get_by_role("link", name=re.compile(rf"^{CASE} · ")).first.click()  # 2
+    page.get_by_role("link", name="/artifacts/artifact/").first.click()  # 3
     page.get_by_text("Decide on this case").wait_for(timeout=30_000)
     pages = "[...document.querySelectorAll('img[alt*=\", page \"]')]"
     page.wait_for_function(f"{pages}.length > 1 && {pages}.every(i => i.complete && i.naturalWidth > 500)", timeout=90_000)
@@ -168,13 +167,20 @@ def test_a_decision_that_is_none_is_refused_by_the_form(team: System) -> None:
 
 def test_prefects_database_holds_no_document_content(team: System, submitted: dict[str, object], postgres: Postgres) -> None:
     shown = team.show(CASE)
-    private = {value["value"] for document in shown["documents"] for value in document["fields"].values()
-               if value["state"] == "read" and isinstance(value["value"], str) and len(value["value"]) > 5
-               and not re.fullmatch(r"\d{4}-\d\d-\d\d", value["value"])}
+    private = {
+        value["value"]
+        for document in shown["documents"]
+        for value in document["fields"].values()
+        if value["state"] == "read"
+        and isinstance(value["value"], str)
+        and len(value["value"]) > 5
+        and not re.fullmatch(r"\d{4}-\d\d-\d\d", value["value"])
+    }
     private |= {document["file"] for document in shown["documents"]}
     assert len(private) > 3
-    dump = postgres.as_owner("pg_dump", "-h", str(postgres.folder), "-p", str(postgres.port), "-U", "intake",
-                             team.prefect_database.rsplit("/", 1)[1]).stdout
+    dump = postgres.as_owner(
+        "pg_dump", "-h", str(postgres.folder), "-p", str(postgres.port), "-U", "intake", team.prefect_database.rsplit("/", 1)[1]
+    ).stdout
     assert CASE in dump
     assert [text for text in private if text in dump] == []
 
@@ -188,8 +194,21 @@ def test_a_restored_dump_shows_the_same_cases(team: System, submitted: dict[str,
     file = postgres.folder / "restore.sql"
     file.write_text(dump)
     file.chmod(0o644)
-    postgres.as_owner("psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", str(postgres.folder), "-p", str(postgres.port), "-U", "intake",
-                      "-f", str(file), url.rsplit("/", 1)[1])
+    postgres.as_owner(
+        "psql",
+        "-q",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-h",
+        str(postgres.folder),
+        "-p",
+        str(postgres.port),
+        "-U",
+        "intake",
+        "-f",
+        str(file),
+        url.rsplit("/", 1)[1],
+    )
     before = {case_id: team.show(case_id) for case_id in team.states()}
     original = team.environment["INTAKE_DATABASE_URL"]
     team.environment["INTAKE_DATABASE_URL"] = url

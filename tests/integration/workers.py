@@ -42,8 +42,16 @@ class Crew:
     killed: int = 0
 
     def add(self) -> None:
-        self.workers.append(subprocess.Popen([sys.executable, "-c", _DRAIN], env=dict(self.environment), cwd=ROOT, start_new_session=True,
-                                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        self.workers.append(
+            subprocess.Popen(
+                [sys.executable, "-c", _DRAIN],
+                env=dict(self.environment),
+                cwd=ROOT,
+                start_new_session=True,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
 
     def kill(self, number: int) -> None:
         self._end(self.workers.pop(number % len(self.workers)))
@@ -61,8 +69,14 @@ class Crew:
 
 def environment(home: Path, database: str | None = None, **more: str) -> dict[str, str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("INTAKE_", "PREFECT_"))}
-    return clean | {"INTAKE_HOME": str(home), "INTAKE_JOBS": "1", "INTAKE_LEASE_SECONDS": "4", "OMP_THREAD_LIMIT": "1",
-                    **({"INTAKE_DATABASE_URL": database} if database else {}), **more}
+    return clean | {
+        "INTAKE_HOME": str(home),
+        "INTAKE_JOBS": "1",
+        "INTAKE_LEASE_SECONDS": "4",
+        "OMP_THREAD_LIMIT": "1",
+        **({"INTAKE_DATABASE_URL": database} if database else {}),
+        **more,
+    }
 
 
 def settings(values: Mapping[str, str]) -> Settings:

@@ -19,17 +19,45 @@ from pathlib import Path
 from types import CodeType, FunctionType
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TARGETS = ("pipeline/verdict.py", "pipeline/weighing.py", "pipeline/scope.py", "pipeline/papers.py", "pipeline/asking.py",
-           "pipeline/checks/dates.py", "pipeline/checks/shown.py", "pipeline/checks/subject.py", "pipeline/checks/paper.py",
-           "pipeline/checks/numbers.py", "pipeline/checks/single.py", "pipeline/checks/across.py", "pipeline/workdays.py",
-           "pipeline/fees.py", "pipeline/standing.py")
-TESTS = ("tests.pipeline.test_verdict_pairs", "tests.pipeline.test_verdict", "tests.pipeline.test_checks",
-         "tests.pipeline.test_check_edges", "tests.pipeline.test_workdays", "tests.pipeline.test_fees", "tests.pipeline.test_standing")
+TARGETS = (
+    "pipeline/verdict.py",
+    "pipeline/weighing.py",
+    "pipeline/scope.py",
+    "pipeline/papers.py",
+    "pipeline/asking.py",
+    "pipeline/checks/dates.py",
+    "pipeline/checks/shown.py",
+    "pipeline/checks/subject.py",
+    "pipeline/checks/paper.py",
+    "pipeline/checks/numbers.py",
+    "pipeline/checks/single.py",
+    "pipeline/checks/across.py",
+    "pipeline/workdays.py",
+    "pipeline/fees.py",
+    "pipeline/standing.py",
+)
+TESTS = (
+    "tests.pipeline.test_verdict_pairs",
+    "tests.pipeline.test_verdict",
+    "tests.pipeline.test_checks",
+    "tests.pipeline.test_check_edges",
+    "tests.pipeline.test_workdays",
+    "tests.pipeline.test_fees",
+    "tests.pipeline.test_standing",
+)
 SECONDS = 60
 
 FLIPS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
-    ast.Lt: (ast.GtE, ast.LtE), ast.LtE: (ast.Gt, ast.Lt), ast.Gt: (ast.LtE, ast.GtE), ast.GtE: (ast.Lt, ast.Gt),
-    ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,), ast.In: (ast.NotIn,), ast.NotIn: (ast.In,),
+    ast.Lt: (ast.GtE, ast.LtE),
+    ast.LtE: (ast.Gt, ast.Lt),
+    ast.Gt: (ast.LtE, ast.GtE),
+    ast.GtE: (ast.Lt, ast.Gt),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
 }
 """Each comparison turned round, and moved by one at its edge."""
 
@@ -62,7 +90,7 @@ class Flipper(ast.NodeTransformer):
         result: ast.expr = node
         for place, op in enumerate(node.ops):
             for other in FLIPS[type(op)]:
-                ops = [*node.ops[:place], other(), *node.ops[place + 1:]]
+                ops = [*node.ops[:place], other(), *node.ops[place + 1 :]]
                 offered = self._offer(node, ast.Compare(node.left, ops, node.comparators))
                 result = offered if offered is not node else result
         return result
@@ -123,8 +151,9 @@ def parameters(test: Callable[..., None]) -> list[dict[str, object]]:
         if mark.name == "parametrize":
             argnames, values = mark.args[0], list(mark.args[1])
             keys = [argnames] if isinstance(argnames, str) else list(argnames)
-            rows = [{**row, **dict(zip(keys, [value] if isinstance(argnames, str) else value,
-                strict=True))} for row in rows for value in values]
+            rows = [
+                {**row, **dict(zip(keys, [value] if isinstance(argnames, str) else value, strict=True))} for row in rows for value in values
+            ]
     return rows
 
 

@@ -16,12 +16,19 @@ from pipeline.errors import CaseFileError
 
 FULL: dict[str, Any] = {
     "case_id": "c-001",
-    "freelancer": {"id": "f-9", "person_name": "Jane Doe", "entity_name": "Bright Pixel LLC", "trade_names": ["Bright Pixel"],
-                   "country": "US", "region": "CA"},
+    "freelancer": {
+        "id": "f-9",
+        "person_name": "Jane Doe",
+        "entity_name": "Bright Pixel LLC",
+        "trade_names": ["Bright Pixel"],
+        "country": "US",
+        "region": "CA",
+    },
     "engagement": {"id": "e-7", "client_name": "Upwork Talent Group / Acme Corp", "engaging_client": "Acme Corp"},
     "tasks": [{"name": "documents", "done": False}, {"name": "background check", "done": True, "done_on": "2026-11-19"}],
     "platform": {"clients": 14, "jss": 95, "program": "top_rated", "agency": "none", "first_contract": "2024-01-31"},
-    "questionnaire": {"own_website": True}, "opened": "2026-11-20",
+    "questionnaire": {"own_website": True},
+    "opened": "2026-11-20",
 }
 
 
@@ -39,21 +46,27 @@ def test_an_id_and_one_name_are_enough(name: str) -> None:
     assert parse_case({"case_id": "c-1", "freelancer": {name: "Jane Doe"}}).case_id == "c-1"
 
 
-@pytest.mark.parametrize(("data", "says"), [
-    ({"freelancer": {"person_name": "Jane"}}, "'case_id' is missing"),
-    ({"case_id": "c"}, "'freelancer' is missing"),
-    ({"case_id": "c", "freelancr": {}}, "did you mean 'freelancer'"),
-    ({"case_id": "c", "freelancer": {}}, "needs person_name or entity_name"),
-    ({"case_id": "c", "freelancer": {"person_nam": "Jane"}}, "did you mean 'person_name'"),
-    ({"case_id": "c", "freelancer": {"person_name": "  "}}, "'freelancer.person_name' is not usable"),
-    ({"case_id": "c", "freelancer": {"person_name": "Jane"}, "opened": "tomorrow"}, "'opened' is not usable"),
-    ({"case_id": "c", "freelancer": {"person_name": "Jane"}, "tasks": [{"done": True}]}, "'tasks.0.name' is missing"),
-    ({"case_id": "c", "freelancer": {"person_name": "Jane"}, "tasks": [{"name": "a", "finished": 1}]}, "'tasks.0.finished' is not known"),
-    ({"case_id": "../c", "freelancer": {"person_name": "Jane"}}, "without slashes"),
-    ({"case_id": "..", "freelancer": {"person_name": "Jane"}}, "without slashes"),
-    ({"case_id": 7, "freelancer": {"person_name": "Jane"}}, "'case_id' is not usable"),
-    ([], "must be a JSON object"),
-])
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"freelancer": {"person_name": "Jane"}}, "'case_id' is missing"),
+        ({"case_id": "c"}, "'freelancer' is missing"),
+        ({"case_id": "c", "freelancr": {}}, "did you mean 'freelancer'"),
+        ({"case_id": "c", "freelancer": {}}, "needs person_name or entity_name"),
+        ({"case_id": "c", "freelancer": {"person_nam": "Jane"}}, "did you mean 'person_name'"),
+        ({"case_id": "c", "freelancer": {"person_name": "  "}}, "'freelancer.person_name' is not usable"),
+        ({"case_id": "c", "freelancer": {"person_name": "Jane"}, "opened": "tomorrow"}, "'opened' is not usable"),
+        ({"case_id": "c", "freelancer": {"person_name": "Jane"}, "tasks": [{"done": True}]}, "'tasks.0.name' is missing"),
+        (
+            {"case_id": "c", "freelancer": {"person_name": "Jane"}, "tasks": [{"name": "a", "finished": 1}]},
+            "'tasks.0.finished' is not known",
+        ),
+        ({"case_id": "../c", "freelancer": {"person_name": "Jane"}}, "without slashes"),
+        ({"case_id": "..", "freelancer": {"person_name": "Jane"}}, "without slashes"),
+        ({"case_id": 7, "freelancer": {"person_name": "Jane"}}, "'case_id' is not usable"),
+        ([], "must be a JSON object"),
+    ],
+)
 def test_what_is_wrong_is_named_with_the_mend(data: object, says: str) -> None:
     with pytest.raises(CaseFileError) as caught:
         parse_case(data, "folder/case.json")
@@ -68,10 +81,15 @@ def test_a_refused_value_is_never_repeated() -> None:
     assert "6789" not in caught.value.message
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    ("{", "is not JSON"), ('{"case_id": "a", "case_id": "b"}', "stands there twice"), ("[" * 100_000, "nested too deeply"),
-    ('"' + "x" * 1_000_001 + '"', "larger than a case file"),
-])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("{", "is not JSON"),
+        ('{"case_id": "a", "case_id": "b"}', "stands there twice"),
+        ("[" * 100_000, "nested too deeply"),
+        ('"' + "x" * 1_000_001 + '"', "larger than a case file"),
+    ],
+)
 def test_a_file_that_is_no_case(tmp_path: Path, text: str, says: str) -> None:
     (tmp_path / "case.json").write_text(text)
     with pytest.raises(CaseFileError, match=says):
@@ -95,7 +113,9 @@ def test_a_byte_order_mark_does_not_matter(tmp_path: Path) -> None:
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3), max_leaves=8)
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
 
 
 @given(st.dictionaries(st.sampled_from(["case_id", "freelancer", "tasks", "platform", "opened", "questionnaire", "x"]), json_values))

@@ -45,24 +45,32 @@ def test_a_blacked_out_end_is_asked_for_however_old_the_paper_is() -> None:
     assert not messages(one, C.FIELD_ABSENT)
 
 
-@pytest.mark.parametrize(("change", "day", "says"), [
-    ({"tax_year": "2026"}, TODAY, "is not over yet"),
-    ({"tax_year": "2027"}, TODAY, "is still to come"),
-    ({"tax_year": ABSENT, "period_end": d("2026-11-22")}, TODAY, "is still to come"),
-    ({"tax_year": ABSENT, "period_end": TODAY}, TODAY, None),
-    ({"tax_year": "2026"}, d("2026-12-31"), None),
-    ({"tax_year": "2025-26"}, TODAY, None),
-    ({"tax_year": "2026-27"}, TODAY, "is still to come"),
-])
+@pytest.mark.parametrize(
+    ("change", "day", "says"),
+    [
+        ({"tax_year": "2026"}, TODAY, "is not over yet"),
+        ({"tax_year": "2027"}, TODAY, "is still to come"),
+        ({"tax_year": ABSENT, "period_end": d("2026-11-22")}, TODAY, "is still to come"),
+        ({"tax_year": ABSENT, "period_end": TODAY}, TODAY, None),
+        ({"tax_year": "2026"}, d("2026-12-31"), None),
+        ({"tax_year": "2025-26"}, TODAY, None),
+        ({"tax_year": "2026-27"}, TODAY, "is still to come"),
+    ],
+)
 def test_tax_years_at_their_end(change: dict[str, Any], day: date, says: str | None) -> None:
     one = alone(K.SCHEDULE_C, **change)
     assert counts(one, day) is (says is None)
     assert [says in message for message in messages(one, C.TAX_YEAR_IMPLAUSIBLE, day)] == ([] if says is None else [True])
 
 
-@pytest.mark.parametrize(("kind", "field", "value"), [
-    (K.SCHEDULE_C, "tax_year", "2025"), (K.LIABILITY_INSURANCE, "expiry_date", d("2027-02-01")), (K.CLIENT_INVOICE, "issue_date",
-         d("2026-06-15"))])
+@pytest.mark.parametrize(
+    ("kind", "field", "value"),
+    [
+        (K.SCHEDULE_C, "tax_year", "2025"),
+        (K.LIABILITY_INSURANCE, "expiry_date", d("2027-02-01")),
+        (K.CLIENT_INVOICE, "issue_date", d("2026-06-15")),
+    ],
+)
 def test_a_date_has_to_be_read_with_some_confidence(kind: Kind, field: str, value: object) -> None:
     assert counts(alone(kind, **{field: sure(value, 0.5)}))
     unsure = alone(kind, **{field: sure(value, 0.49)})
@@ -82,13 +90,15 @@ def test_a_missing_issuer_is_only_noted_where_typing_is_sure() -> None:
 
 def test_the_closest_name_is_the_one_that_is_shown() -> None:
     one = alone(K.TAX_ID_NOTICE, business_name="Bramble Works Ltd", person_name="Mila Tanaka")
-    assert messages(one,
-        C.NAME_SIMILAR) == [f"paper.pdf names Mila Tanaka, which is close to {PERSON} but not the same; a reviewer looks at it."]
+    assert messages(one, C.NAME_SIMILAR) == [
+        f"paper.pdf names Mila Tanaka, which is close to {PERSON} but not the same; a reviewer looks at it."
+    ]
     assert not messages(one, C.NAME_DIFFERENT)
 
 
-@pytest.mark.parametrize(("freelancer", "own"), [(renamed(), ENTITY), (renamed(entity_name=None), PERSON), (renamed(person_name=None),
-    ENTITY)])
+@pytest.mark.parametrize(
+    ("freelancer", "own"), [(renamed(), ENTITY), (renamed(entity_name=None), PERSON), (renamed(person_name=None), ENTITY)]
+)
 def test_a_different_name_is_held_against_the_freelancers_own(freelancer: Any, own: str) -> None:
     one = replace(alone(K.LIABILITY_INSURANCE, insured="Bramble Works Ltd"), freelancer=freelancer)
     assert messages(one, C.NAME_DIFFERENT) == [f"paper.pdf names Bramble Works Ltd, not {own}."]
@@ -107,15 +117,18 @@ def leaking(leaks: tuple[Leak, ...] = (), regions: tuple[Region, ...] = (), **mo
     return case(Submitted(document), companion(K.CLIENT_INVOICE))
 
 
-@pytest.mark.parametrize(("one", "said"), [
-    (leaking(), 0),
-    (leaking(leaks=(Leak(Channel.EARLIER_REVISION),)), 1),
-    (leaking(leaks=(Leak(Channel.GLYPH_GAP),)), 0),
-    (leaking(regions=(Region(1, PLACE, Source.VECTOR),)), 0),
-    (leaking(regions=(Region(1, PLACE, Source.VECTOR, (Leak(Channel.TEXT_LAYER),)),)), 1),
-    (leaking(leaks=(Leak(Channel.EARLIER_REVISION),), findings=[C.LEAKY_REDACTION]), 1),
-    (leaking(leaks=(Leak(Channel.EARLIER_REVISION),), findings=[C.PAGES_NOT_READ]), 1),
-])
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (leaking(), 0),
+        (leaking(leaks=(Leak(Channel.EARLIER_REVISION),)), 1),
+        (leaking(leaks=(Leak(Channel.GLYPH_GAP),)), 0),
+        (leaking(regions=(Region(1, PLACE, Source.VECTOR),)), 0),
+        (leaking(regions=(Region(1, PLACE, Source.VECTOR, (Leak(Channel.TEXT_LAYER),)),)), 1),
+        (leaking(leaks=(Leak(Channel.EARLIER_REVISION),), findings=[C.LEAKY_REDACTION]), 1),
+        (leaking(leaks=(Leak(Channel.EARLIER_REVISION),), findings=[C.PAGES_NOT_READ]), 1),
+    ],
+)
 def test_a_leak_is_said_once_and_never_counts_against_the_paper(one: Case, said: int) -> None:
     verdict = assess(one, POLICY, TODAY)
     assert verdict.verdict is VerdictKind.QUALIFIES
@@ -178,13 +191,26 @@ def test_the_entity_itself_matches_whatever_its_trade_name() -> None:
     assert not counts(other_form)
 
 
-@pytest.mark.parametrize(("status", "fine"), [
-    ("ACTIVO", True), ("Good Standing", True), ("Active/Compliance", True), ("ATIVA", True), ("In Existence", True),
-         ("Not in good standing", False),
-    ("Inactive", False), ("INAPTA", False), ("Active - Proposal to Strike off", False), ("Forfeited Existence", False), ("Tax forfeited",
-         False),
-    ("Administratively Dissolved", False), ("Deregistered", False), ("Not active", False), ("42", False),
-])
+@pytest.mark.parametrize(
+    ("status", "fine"),
+    [
+        ("ACTIVO", True),
+        ("Good Standing", True),
+        ("Active/Compliance", True),
+        ("ATIVA", True),
+        ("In Existence", True),
+        ("Not in good standing", False),
+        ("Inactive", False),
+        ("INAPTA", False),
+        ("Active - Proposal to Strike off", False),
+        ("Forfeited Existence", False),
+        ("Tax forfeited", False),
+        ("Administratively Dissolved", False),
+        ("Deregistered", False),
+        ("Not active", False),
+        ("42", False),
+    ],
+)
 def test_status_words(status: str, fine: bool) -> None:
     assert counts(alone(K.ENTITY_REGISTRATION, entity_status=status)) is fine
 
@@ -194,11 +220,24 @@ def test_an_issue_date_that_may_be_today_is_no_future_date() -> None:
     assert not counts(alone(K.BUSINESS_LICENSE, issue_date=(d("2026-12-01"), d("2026-11-22"))))
 
 
-@pytest.mark.parametrize(("number", "country", "fine"), [
-    ("12-3456789", "US", True), ("00-1234567", "US", False), ("12-345678", "US", False), ("07-1234567", "US", False),
-    ("51 824 753 556", "AU", True), ("51 824 753 557", "AU", False), ("12-3456789", "AU", True), ("1234", "AU", True),
-    ("NL004495445B01", "NL", True), ("NL004495446B01", "NL", False), ("004495445", "NL", True), ("ABC-77", "XX", True), ("99", "ZZ", True),
-])
+@pytest.mark.parametrize(
+    ("number", "country", "fine"),
+    [
+        ("12-3456789", "US", True),
+        ("00-1234567", "US", False),
+        ("12-345678", "US", False),
+        ("07-1234567", "US", False),
+        ("51 824 753 556", "AU", True),
+        ("51 824 753 557", "AU", False),
+        ("12-3456789", "AU", True),
+        ("1234", "AU", True),
+        ("NL004495445B01", "NL", True),
+        ("NL004495446B01", "NL", False),
+        ("004495445", "NL", True),
+        ("ABC-77", "XX", True),
+        ("99", "ZZ", True),
+    ],
+)
 def test_numbers_by_country(number: str, country: str, fine: bool) -> None:
     one = replace(alone(K.SELF_EMPLOYMENT_REGISTRATION, tax_id=number), freelancer=renamed(country=country, region=None))
     assert counts(one) is fine

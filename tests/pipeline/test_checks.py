@@ -22,13 +22,23 @@ from tests.cases.build import TODAY, d, paper
 MARKETPLACE = load_policy().on(TODAY).marketplace.names
 
 
-@pytest.mark.parametrize(("left", "right", "least", "expected"), [
-    ("12-3456789", "123456789", 4, "agree"), ("12-3456789", "12-3456780", 4, "differ"),
-    ("XX-XXX6789", "12-3456789", 4, "agree"), ("**-***6789", "12-3456780", 4, "differ"), ("6789", "12-3456789", 4, "agree"),
-    ("XX-XXX6789", "12-XXXXXXX", 4, "unknown"), ("XX-XXXX789", "12-3456789", 4, "unknown"), ("XX-XXXX789", "12-3456789", 3, "agree"),
-    ("XX-XXX6789", "GB 980 7806 84", 4, "unknown"), ("51 824 753 556", "51824753556", 4, "agree"),
-    ("51 824 753 556", "51824753557", 4, "differ"), ("51 824 753 556", "980780684000", 4, "unknown"),
-])
+@pytest.mark.parametrize(
+    ("left", "right", "least", "expected"),
+    [
+        ("12-3456789", "123456789", 4, "agree"),
+        ("12-3456789", "12-3456780", 4, "differ"),
+        ("XX-XXX6789", "12-3456789", 4, "agree"),
+        ("**-***6789", "12-3456780", 4, "differ"),
+        ("6789", "12-3456789", 4, "agree"),
+        ("XX-XXX6789", "12-XXXXXXX", 4, "unknown"),
+        ("XX-XXXX789", "12-3456789", 4, "unknown"),
+        ("XX-XXXX789", "12-3456789", 3, "agree"),
+        ("XX-XXX6789", "GB 980 7806 84", 4, "unknown"),
+        ("51 824 753 556", "51824753556", 4, "agree"),
+        ("51 824 753 556", "51824753557", 4, "differ"),
+        ("51 824 753 556", "980780684000", 4, "unknown"),
+    ],
+)
 def test_masked_numbers_agree_by_what_can_be_seen(left: str, right: str, least: int, expected: str) -> None:
     assert agree(left, right, least) is Agreement(expected)
     assert agree(right, left, least) is Agreement(expected)
@@ -41,18 +51,38 @@ def test_hiding_digits_never_makes_a_number_differ_from_itself(number: str, hidd
     assert agree(number, masked) is not Agreement.DIFFER
 
 
-@pytest.mark.parametrize(("text", "scheme"), [
-    ("12-3456789", "ein"), ("XX-XXX6789", "ein"), ("6789", "ein"), ("**-****789", "ein"), ("980 7806 84", "ein"),
-    ("GB 980 7806 84", "other"), ("51 824 753 556", "other"), ("123", "other"), ("12345", "other"),
-])
+@pytest.mark.parametrize(
+    ("text", "scheme"),
+    [
+        ("12-3456789", "ein"),
+        ("XX-XXX6789", "ein"),
+        ("6789", "ein"),
+        ("**-****789", "ein"),
+        ("980 7806 84", "ein"),
+        ("GB 980 7806 84", "other"),
+        ("51 824 753 556", "other"),
+        ("123", "other"),
+        ("12345", "other"),
+    ],
+)
 def test_schemes_by_shape(text: str, scheme: str) -> None:
     assert scheme_of(text) is Scheme(scheme)
 
 
-@pytest.mark.parametrize(("left", "right", "bits", "near"), [
-    ("00", "00", 0, True), ("00", "07", 3, True), ("00", "0f", 3, False), ("00", "000", 8, False), (None, "00", 8, False),
-    ("00", None, 8, False), ("", "", 8, False), ("zz", "zz", 8, False), ("ff", "fe", 0, False),
-])
+@pytest.mark.parametrize(
+    ("left", "right", "bits", "near"),
+    [
+        ("00", "00", 0, True),
+        ("00", "07", 3, True),
+        ("00", "0f", 3, False),
+        ("00", "000", 8, False),
+        (None, "00", 8, False),
+        ("00", None, 8, False),
+        ("", "", 8, False),
+        ("zz", "zz", 8, False),
+        ("ff", "fe", 0, False),
+    ],
+)
 def test_near_pictures(left: str | None, right: str | None, bits: int, near: bool) -> None:
     assert near_picture(left, right, bits) is near
 
@@ -70,38 +100,66 @@ def test_one_date_alone_does_not_make_one_paper() -> None:
     assert not same_paper(first, second, 3)
 
 
-@pytest.mark.parametrize(("text", "end"), [
-    ("2025", date(2025, 12, 31)), ("Tax year 2025", date(2025, 12, 31)), ("2024-25", date(2025, 6, 30)), ("2024/2025", date(2025, 6, 30)),
-    ("2024 – 25", date(2025, 6, 30)), ("1999-00", date(2000, 6, 30)), ("2024-12", date(2024, 12, 31)), ("25", None), ("12025", None),
-         ("", None), ("2025-1234567", date(2025, 12, 31)),
-])
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("2025", date(2025, 12, 31)),
+        ("Tax year 2025", date(2025, 12, 31)),
+        ("2024-25", date(2025, 6, 30)),
+        ("2024/2025", date(2025, 6, 30)),
+        ("2024 – 25", date(2025, 6, 30)),
+        ("1999-00", date(2000, 6, 30)),
+        ("2024-12", date(2024, 12, 31)),
+        ("25", None),
+        ("12025", None),
+        ("", None),
+        ("2025-1234567", date(2025, 12, 31)),
+    ],
+)
 def test_the_end_of_a_tax_year(text: str, end: date | None) -> None:
     assert tax_year_end(text) == end
 
 
-@pytest.mark.parametrize(("text", "number"), [
-    ("1120-S", "1120S"), ("Form 1120-S", "1120S"), ("IRS Form 1065", "1065"), ("form 941", "941"), ("W-3", "W3"), ("CT600", "CT600")])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1120-S", "1120S"), ("Form 1120-S", "1120S"), ("IRS Form 1065", "1065"), ("form 941", "941"), ("W-3", "W3"), ("CT600", "CT600")],
+)
 def test_form_numbers(text: str, number: str) -> None:
     assert form_number(text) == number
 
 
-@pytest.mark.parametrize(("text", "marketplace"), [
-    ("Upwork Global Inc.", True), ("UTG", True), ("utg / Acme", True), ("Elance-oDesk", True), ("oDesk Corporation", True),
-    ("Elancer Ltd", False), ("Workup", False), ("Desk Co", False), ("", False),
-])
+@pytest.mark.parametrize(
+    ("text", "marketplace"),
+    [
+        ("Upwork Global Inc.", True),
+        ("UTG", True),
+        ("utg / Acme", True),
+        ("Elance-oDesk", True),
+        ("oDesk Corporation", True),
+        ("Elancer Ltd", False),
+        ("Workup", False),
+        ("Desk Co", False),
+        ("", False),
+    ],
+)
 def test_names_of_the_marketplace(text: str, marketplace: bool) -> None:
     assert names_marketplace(text, MARKETPLACE) is marketplace
 
 
-@pytest.mark.parametrize(("client", "engaging", "names"), [
-    ("Upwork Talent Group / Acme Corp", "Acme Corp", ("Acme Corp",)),
-    ("Upwork Talent Group / Acme Corp", None, ("Acme Corp",)),
-    ("UTG (Acme, Inc.)", None, ("Acme, Inc.",)),
-    ("Acme Ltd - Upwork Talent Group", "Acme Holdings", ("Acme Holdings", "Acme Ltd")),
-    ("Upwork Talent Group for Acme-West", None, ("Acme-West",)),
-    ("Upwork Talent Group c/o Acme", None, ("Acme",)),
-    ("UTG", None, ()), (None, None, ()), (None, " - ", ()),
-])
+@pytest.mark.parametrize(
+    ("client", "engaging", "names"),
+    [
+        ("Upwork Talent Group / Acme Corp", "Acme Corp", ("Acme Corp",)),
+        ("Upwork Talent Group / Acme Corp", None, ("Acme Corp",)),
+        ("UTG (Acme, Inc.)", None, ("Acme, Inc.",)),
+        ("Acme Ltd - Upwork Talent Group", "Acme Holdings", ("Acme Holdings", "Acme Ltd")),
+        ("Upwork Talent Group for Acme-West", None, ("Acme-West",)),
+        ("Upwork Talent Group c/o Acme", None, ("Acme",)),
+        ("UTG", None, ()),
+        (None, None, ()),
+        (None, " - ", ()),
+    ],
+)
 def test_the_engaging_clients_names(client: str | None, engaging: str | None, names: tuple[str, ...]) -> None:
     assert engaging_names(Engagement("e", client, engaging), MARKETPLACE) == names
 

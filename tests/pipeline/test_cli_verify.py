@@ -46,8 +46,9 @@ def test_a_bad_folder_is_said_and_the_others_go_on(tmp_path: Path, capsys: pytes
     assert "nowhere is not a folder" in err
 
 
-def test_papers_of_a_case_out_of_scope_are_not_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str],
-                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+def test_papers_of_a_case_out_of_scope_are_not_opened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     import pipeline.pool
 
     def no_pool(*_: object) -> None:
@@ -60,8 +61,10 @@ def test_papers_of_a_case_out_of_scope_are_not_opened(tmp_path: Path, capsys: py
     assert (code, lines[0]["verdict"]) == (0, "out_of_scope")
 
 
-@pytest.mark.parametrize(("arguments", "says"), [
-    (["--today", "tomorrow"], "--today takes a day as YYYY-MM-DD"), (["--today", "2014-01-01"], "no rows in force on 2014-01-01")])
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [(["--today", "tomorrow"], "--today takes a day as YYYY-MM-DD"), (["--today", "2014-01-01"], "no rows in force on 2014-01-01")],
+)
 def test_bad_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str) -> None:
     code = run(build(), ["verify", str(folder(tmp_path, "a")), *arguments])
     assert code == 2

@@ -18,15 +18,29 @@ from pipeline.training import train_from
 from pipeline.vocabulary import Grade
 
 
-def answer(label: str, kind: str, grade: Grade = Grade.HIGH, *, also: tuple[str, ...] = (), blank: bool | None = None, called_blank: bool = False,
-           leaky: bool = False, source: str = "a") -> Answer:
+def answer(
+    label: str,
+    kind: str,
+    grade: Grade = Grade.HIGH,
+    *,
+    also: tuple[str, ...] = (),
+    blank: bool | None = None,
+    called_blank: bool = False,
+    leaky: bool = False,
+    source: str = "a",
+) -> Answer:
     return Answer(Row(Path("x.pdf"), label, also, blank, False, source), kind, grade, 0.9, called_blank, False, leaky, 0, True)
 
 
 def test_strict_lenient_and_high_are_counted_apart() -> None:
-    result = evaluate([
-        answer("client_invoice", "client_invoice"), answer("client_invoice", "not_evidence", also=("not_evidence",)),
-        answer("schedule_c", "unknown", Grade.LOW, also=("unknown",)), answer("schedule_c", "schedule_c", Grade.MEDIUM)])
+    result = evaluate(
+        [
+            answer("client_invoice", "client_invoice"),
+            answer("client_invoice", "not_evidence", also=("not_evidence",)),
+            answer("schedule_c", "unknown", Grade.LOW, also=("unknown",)),
+            answer("schedule_c", "schedule_c", Grade.MEDIUM),
+        ]
+    )
     assert result.summary["strict"] == 0.5
     assert result.summary["lenient"] == 0.75
     assert result.summary["coverage"] == 0.75
@@ -35,9 +49,13 @@ def test_strict_lenient_and_high_are_counted_apart() -> None:
 
 
 def test_blank_forms_are_scored_only_where_the_manifest_says() -> None:
-    result = evaluate([
-        answer("schedule_c", "schedule_c", blank=True, called_blank=True), answer("schedule_c", "schedule_c", blank=False, called_blank=True),
-        answer("schedule_c", "schedule_c", blank=None, called_blank=True)])
+    result = evaluate(
+        [
+            answer("schedule_c", "schedule_c", blank=True, called_blank=True),
+            answer("schedule_c", "schedule_c", blank=False, called_blank=True),
+            answer("schedule_c", "schedule_c", blank=None, called_blank=True),
+        ]
+    )
     assert (result.summary["blank_found"], result.summary["blank_false"]) == (1.0, 1.0)
 
 

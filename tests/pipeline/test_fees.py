@@ -18,8 +18,9 @@ def money(amount: str, currency: str | None = "USD") -> Read:
     return Read(Money(Decimal(amount), currency), 1, PLACE, 0.9)
 
 
-@pytest.mark.parametrize(("earned", "charged"), [
-    (0, 0), (100, 20), (500, 100), (1000, 150), (10_000, 1050), (15_000, 1300), (501, "100.10")])
+@pytest.mark.parametrize(
+    ("earned", "charged"), [(0, 0), (100, 20), (500, 100), (1000, 150), (10_000, 1050), (15_000, 1300), (501, "100.10")]
+)
 def test_the_stated_examples(earned: int, charged: int | str) -> None:
     assert fee(earned) == Decimal(charged)
 
@@ -27,8 +28,11 @@ def test_the_stated_examples(earned: int, charged: int | str) -> None:
 @given(st.decimals(0, 10**7, places=2))
 def test_it_is_the_formula_of_the_rule(earned: Decimal) -> None:
     zero = Decimal(0)
-    formula = (Decimal("0.20") * min(earned, Decimal(500)) + Decimal("0.10") * max(zero, min(earned, Decimal(10_000)) - 500)
-               + Decimal("0.05") * max(zero, earned - 10_000))
+    formula = (
+        Decimal("0.20") * min(earned, Decimal(500))
+        + Decimal("0.10") * max(zero, min(earned, Decimal(10_000)) - 500)
+        + Decimal("0.05") * max(zero, earned - 10_000)
+    )
     assert abs(fee(earned) - formula) <= Decimal("0.005")
 
 
@@ -37,10 +41,20 @@ def test_earnings_are_not_negative() -> None:
         fee(-1)
 
 
-@pytest.mark.parametrize(("earned", "charged", "agrees"), [
-    (money("1000"), money("150"), True), (money("1000"), money("150.01"), True), (money("1000"), money("150.02"), False),
-    (money("1000"), money("-150"), True), (money("1000"), money("150", "EUR"), None), (money("-5"), money("1"), None), (money("0"), money("0"), True),
-    (money("1000"), Withheld(1, PLACE), None), (Withheld(1, PLACE), money("150"), None), (Absent(), money("150"), None),
-])
+@pytest.mark.parametrize(
+    ("earned", "charged", "agrees"),
+    [
+        (money("1000"), money("150"), True),
+        (money("1000"), money("150.01"), True),
+        (money("1000"), money("150.02"), False),
+        (money("1000"), money("-150"), True),
+        (money("1000"), money("150", "EUR"), None),
+        (money("-5"), money("1"), None),
+        (money("0"), money("0"), True),
+        (money("1000"), Withheld(1, PLACE), None),
+        (Withheld(1, PLACE), money("150"), None),
+        (Absent(), money("150"), None),
+    ],
+)
 def test_a_statement_agrees_disagrees_or_says_nothing(earned: Read, charged: Read, agrees: bool | None) -> None:
     assert statement_agrees(earned, charged) is agrees

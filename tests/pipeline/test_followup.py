@@ -25,9 +25,11 @@ def message(one: Case, **more: str) -> FollowUp:
     return found
 
 
-SHORT = case(paper(K.TAX_ID_NOTICE, "notice.pdf", tax_id=HIDDEN), paper(K.LIABILITY_INSURANCE, "cover.pdf",
-    effective_date=d("2025-01-01"), expiry_date=d("2026-01-01")),
-             paper(K.CLIENT_INVOICE, "invoice.pdf"))
+SHORT = case(
+    paper(K.TAX_ID_NOTICE, "notice.pdf", tax_id=HIDDEN),
+    paper(K.LIABILITY_INSURANCE, "cover.pdf", effective_date=d("2025-01-01"), expiry_date=d("2026-01-01")),
+    paper(K.CLIENT_INVOICE, "invoice.pdf"),
+)
 
 
 def test_one_message_lists_everything_at_once() -> None:
@@ -44,7 +46,7 @@ def test_advice_is_on_the_kinds_that_matter_and_says_what_may_be_hidden() -> Non
     body = message(SHORT).body
     assert "On a business tax number notice: keep the name and the last four digits of the number readable; you may black out" in body
     assert "On a liability insurance certificate: keep" in body
-    assert "On an invoice to a client: keep" not in body      # it counts already
+    assert "On an invoice to a client: keep" not in body  # it counts already
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind.is_evidence])

@@ -34,7 +34,11 @@ def test_hostile_file_then_an_ordinary_one(make: object, pool: InspectionPool, t
     assert hostile.status is DocumentStatus.READ or (hostile.reason or "").endswith(".")
 
 
-WHOLE = [pdf(["Invoice 4711", "Total 99.00"], ["Page two"]), scanned_pdf(picture(size=(600, 200))), encoded(picture(size=(600, 200)), "JPEG")]
+WHOLE = [
+    pdf(["Invoice 4711", "Total 99.00"], ["Page two"]),
+    scanned_pdf(picture(size=(600, 200))),
+    encoded(picture(size=(600, 200)), "JPEG"),
+]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -46,7 +46,9 @@ def test_pdf_header_may_stand_within_the_first_kilobyte() -> None:
         opened_type(b"\n" * 1100 + pdf())
 
 
-@pytest.mark.parametrize("data", [b"GIF89a" + b"\0" * 50, b"PK\x03\x04word", b"<html>", b"\x00" * 100, b"BM and then prose that is no picture"])
+@pytest.mark.parametrize(
+    "data", [b"GIF89a" + b"\0" * 50, b"PK\x03\x04word", b"<html>", b"\x00" * 100, b"BM and then prose that is no picture"]
+)
 def test_other_content_is_unsupported(data: bytes) -> None:
     with pytest.raises(UnsupportedInput):
         opened_type(data)

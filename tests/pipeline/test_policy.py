@@ -33,17 +33,20 @@ def test_the_hash_is_of_the_bytes(tmp_path: Path) -> None:
     assert load_policy(other).ref.name == load_policy().ref.name
 
 
-@pytest.mark.parametrize(("old", "new", "says"), [
-    ('months = 12\ndated_by = ["issue_date"]', 'month = 12\ndated_by = ["issue_date"]', "this key is not known"),
-    ("kinds = 2 ", "kinds = 0 ", "greater than or equal to 1"),
-    ('name = "schedule_c"', 'name = "schedule_d"', "input should be"),
-    ('name = "schedule_c"', 'name = "not_evidence"', "not one of the 17 kinds"),
-    ('must_show = [["hirer"]', 'must_show = [["boss"]', "input should be"),
-    ("[reading]", "[reading", "not TOML"),
-    ("minimum_confidence = 0.5", "minimum_confidence = 5", "less than or equal to 1"),
-    ('dated_by = ["issue_date"]', "", "months needs dated_by"),
-    ("{ upto = 500,", "{ upto = 20000,", "bands must ascend"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('months = 12\ndated_by = ["issue_date"]', 'month = 12\ndated_by = ["issue_date"]', "this key is not known"),
+        ("kinds = 2 ", "kinds = 0 ", "greater than or equal to 1"),
+        ('name = "schedule_c"', 'name = "schedule_d"', "input should be"),
+        ('name = "schedule_c"', 'name = "not_evidence"', "not one of the 17 kinds"),
+        ('must_show = [["hirer"]', 'must_show = [["boss"]', "input should be"),
+        ("[reading]", "[reading", "not TOML"),
+        ("minimum_confidence = 0.5", "minimum_confidence = 5", "less than or equal to 1"),
+        ('dated_by = ["issue_date"]', "", "months needs dated_by"),
+        ("{ upto = 500,", "{ upto = 20000,", "bands must ascend"),
+    ],
+)
 def test_a_bad_file_is_refused_with_the_line(old: str, new: str, says: str) -> None:
     assert old in TEXT
     line = TEXT[: TEXT.index(old)].count("\n") + 1
@@ -51,7 +54,7 @@ def test_a_bad_file_is_refused_with_the_line(old: str, new: str, says: str) -> N
         parse_policy(TEXT.replace(old, new, 1).encode(), "mine.toml")
     assert says in caught.value.message
     stated = int(caught.value.message.removeprefix("mine.toml, line ").split(":")[0])
-    assert abs(stated - line) <= 12      # a missing key points at its table's head
+    assert abs(stated - line) <= 12  # a missing key points at its table's head
 
 
 def test_the_line_of_a_wrong_key_is_exact() -> None:
@@ -64,7 +67,7 @@ def test_the_line_of_a_wrong_key_is_exact() -> None:
 def test_a_missing_kind_not_utf8_and_no_file() -> None:
     head, tail = TEXT.split('[[kind]]\nname = "office_lease"')
     with pytest.raises(PolicyError, match=r"no \[\[kind\]\] row for office_lease"):
-        parse_policy((head + tail[tail.index("[[kind]]"):]).encode())
+        parse_policy((head + tail[tail.index("[[kind]]") :]).encode())
     with pytest.raises(PolicyError, match="line 2: not UTF-8"):
         parse_policy(b"schema = 1\nname = '\xff'")
     with pytest.raises(PolicyError, match="cannot be read"):
@@ -72,7 +75,7 @@ def test_a_missing_kind_not_utf8_and_no_file() -> None:
 
 
 def test_rows_are_dated_the_latest_that_is_in_force_governs() -> None:
-    newer = TEXT + '\n[[requirement]]\nsince = 2027-01-01\nkinds = 3\n'
+    newer = TEXT + "\n[[requirement]]\nsince = 2027-01-01\nkinds = 3\n"
     policy = parse_policy(newer.encode())
     assert policy.on(date(2026, 12, 31)).requirement.kinds == 2
     assert policy.on(date(2027, 1, 1)).requirement.kinds == 3

@@ -31,7 +31,7 @@ def test_the_same_rows_under_another_hash_change_nothing() -> None:
 
 
 def test_a_shorter_window_names_the_cases_and_says_why() -> None:
-    new = parse_policy(TEXT.replace("months = 12\ndated_by = [\"issue_date\"]", "months = 3\ndated_by = [\"issue_date\"]").encode())
+    new = parse_policy(TEXT.replace('months = 12\ndated_by = ["issue_date"]', 'months = 3\ndated_by = ["issue_date"]').encode())
     old_invoice = case(paper(Kind.CLIENT_INVOICE, "old.pdf"), companion(Kind.CLIENT_INVOICE))
     fresh = replace(case(paper(Kind.CLIENT_INVOICE, issue_date=d("2026-11-01")), companion(Kind.CLIENT_INVOICE)), case_id="c-2")
     other = replace(case(paper(Kind.TAX_ID_NOTICE), companion(Kind.TAX_ID_NOTICE)), case_id="c-3")
@@ -42,7 +42,7 @@ def test_a_shorter_window_names_the_cases_and_says_why() -> None:
     assert first.verdict_changes
     assert [c.file for c in first.no_longer_counted] == ["old.pdf"]
     assert FindingCode.INVOICE_TOO_OLD in {reason.code for reason in first.reasons}
-    assert not changes["c-2"].verdict_changes      # only its end date moves
+    assert not changes["c-2"].verdict_changes  # only its end date moves
     assert changes["c-2"].valid_until_after == d("2027-02-01")
     assert changes["c-2"].valid_until_before == d("2027-11-01")
 

@@ -12,8 +12,15 @@ from pipeline.model import PlatformStanding
 from pipeline.standing import Answer, Certainty, Program, assess_programs, is_exclusive
 
 TODAY = date(2026, 11, 21)
-GOOD = {"profile_complete": 100, "violations": 0, "submits_proposals": True, "readiness_test": True, "first_contract": date(2026, 8, 22),
-        "earned_12_months": 1000.0, "interview_passed": True}
+GOOD = {
+    "profile_complete": 100,
+    "violations": 0,
+    "submits_proposals": True,
+    "readiness_test": True,
+    "first_contract": date(2026, 8, 22),
+    "earned_12_months": 1000.0,
+    "interview_passed": True,
+}
 
 
 def standing(jss: int | None = 90, agency: str | None = "none", **changes: Any) -> PlatformStanding:
@@ -27,29 +34,32 @@ def answers(one: PlatformStanding) -> dict[Program, Answer]:
 MET, NOT, UNKNOWN = Answer.MET, Answer.NOT_MET, Answer.UNKNOWN
 
 
-@pytest.mark.parametrize(("change", "rising", "top", "premium"), [
-    ({}, MET, MET, MET),
-    ({"jss": 89}, MET, UNKNOWN, MET),
-    ({"jss": 89, "rising_talent_weeks": 12}, MET, NOT, MET),
-    ({"jss": 89, "rising_talent_weeks": 13}, MET, MET, MET),
-    ({"jss": None}, MET, UNKNOWN, MET),
-    ({"profile_complete": 99}, NOT, NOT, NOT),
-    ({"profile_complete": None}, UNKNOWN, UNKNOWN, UNKNOWN),
-    ({"last_violation": date(2026, 8, 21)}, NOT, NOT, NOT),      # three months to the day are within
-    ({"last_violation": date(2026, 8, 20)}, MET, MET, MET),
-    ({"violations": None}, UNKNOWN, UNKNOWN, UNKNOWN),
-    ({"violations": 2}, UNKNOWN, UNKNOWN, UNKNOWN),
-    ({"submits_proposals": False}, NOT, NOT, NOT),
-    ({"readiness_test": False}, NOT, NOT, NOT),
-    ({"first_contract": date(2026, 8, 23)}, MET, NOT, MET),      # 90 days are not more than 90
-    ({"earned_12_months": 999.99}, MET, NOT, MET),
-    ({"earned_12_months": None}, MET, UNKNOWN, MET),
-    ({"interview_passed": False}, MET, MET, NOT),
-    ({"interview_passed": None}, MET, MET, UNKNOWN),
-    ({"agency": "exclusive"}, NOT, NOT, NOT),
-    ({"agency": "non_exclusive"}, MET, MET, MET),
-    ({"agency": None}, UNKNOWN, UNKNOWN, UNKNOWN),
-])
+@pytest.mark.parametrize(
+    ("change", "rising", "top", "premium"),
+    [
+        ({}, MET, MET, MET),
+        ({"jss": 89}, MET, UNKNOWN, MET),
+        ({"jss": 89, "rising_talent_weeks": 12}, MET, NOT, MET),
+        ({"jss": 89, "rising_talent_weeks": 13}, MET, MET, MET),
+        ({"jss": None}, MET, UNKNOWN, MET),
+        ({"profile_complete": 99}, NOT, NOT, NOT),
+        ({"profile_complete": None}, UNKNOWN, UNKNOWN, UNKNOWN),
+        ({"last_violation": date(2026, 8, 21)}, NOT, NOT, NOT),  # three months to the day are within
+        ({"last_violation": date(2026, 8, 20)}, MET, MET, MET),
+        ({"violations": None}, UNKNOWN, UNKNOWN, UNKNOWN),
+        ({"violations": 2}, UNKNOWN, UNKNOWN, UNKNOWN),
+        ({"submits_proposals": False}, NOT, NOT, NOT),
+        ({"readiness_test": False}, NOT, NOT, NOT),
+        ({"first_contract": date(2026, 8, 23)}, MET, NOT, MET),  # 90 days are not more than 90
+        ({"earned_12_months": 999.99}, MET, NOT, MET),
+        ({"earned_12_months": None}, MET, UNKNOWN, MET),
+        ({"interview_passed": False}, MET, MET, NOT),
+        ({"interview_passed": None}, MET, MET, UNKNOWN),
+        ({"agency": "exclusive"}, NOT, NOT, NOT),
+        ({"agency": "non_exclusive"}, MET, MET, MET),
+        ({"agency": None}, UNKNOWN, UNKNOWN, UNKNOWN),
+    ],
+)
 def test_each_criterion(change: dict[str, Any], rising: Answer, top: Answer, premium: Answer) -> None:
     assert answers(standing(**change)) == {Program.RISING_TALENT: rising, Program.TOP_RATED: top, Program.PREMIUM: premium}
 
@@ -63,8 +73,16 @@ def test_the_doubtful_reading_is_shown_with_its_doubt() -> None:
 
 def test_every_criterion_has_its_rule_and_certainty() -> None:
     rules = {c.rule: c.certainty for program in assess_programs(standing(), TODAY) for c in program.criteria}
-    assert rules == {"R30": Certainty.STATED, "R31": Certainty.INFERRED, "R32": Certainty.INFERRED, "R33": Certainty.INFERRED,
-                     "R34": Certainty.INFERRED, "R35": Certainty.WEAK, "R36": Certainty.WEAK, "R38": Certainty.STATED}
+    assert rules == {
+        "R30": Certainty.STATED,
+        "R31": Certainty.INFERRED,
+        "R32": Certainty.INFERRED,
+        "R33": Certainty.INFERRED,
+        "R34": Certainty.INFERRED,
+        "R35": Certainty.WEAK,
+        "R36": Certainty.WEAK,
+        "R38": Certainty.STATED,
+    }
 
 
 def test_nothing_known_is_nothing_said() -> None:
@@ -72,8 +90,17 @@ def test_nothing_known_is_nothing_said() -> None:
     assert replace(standing(), extra={}).jss == 90
 
 
-@pytest.mark.parametrize(("agency", "exclusive"), [
-    ("exclusive", True), ("Exclusive", True), ("exclusive-member", True), ("non_exclusive", False), ("non-exclusive", False),
-    ("none", False), (None, False)])
+@pytest.mark.parametrize(
+    ("agency", "exclusive"),
+    [
+        ("exclusive", True),
+        ("Exclusive", True),
+        ("exclusive-member", True),
+        ("non_exclusive", False),
+        ("non-exclusive", False),
+        ("none", False),
+        (None, False),
+    ],
+)
 def test_exclusive_agency_members(agency: str | None, exclusive: bool) -> None:
     assert is_exclusive(agency) is exclusive

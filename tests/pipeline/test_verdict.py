@@ -59,10 +59,13 @@ def test_a_reason_carries_the_place_on_the_page_and_the_date_that_would_do() -> 
     assert verdict(alone(K.CLIENT_INVOICE, issue_date=d("2025-11-21"))).verdict is VerdictKind.QUALIFIES
 
 
-@pytest.mark.parametrize(("change", "says"), [
-    ({"expiry_date": d("2026-11-20")}, "would count if its expiry date were 2026-11-21 or later"),
-    ({"effective_date": d("2026-12-01")}, "counts from that day on"),
-])
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"expiry_date": d("2026-11-20")}, "would count if its expiry date were 2026-11-21 or later"),
+        ({"effective_date": d("2026-12-01")}, "counts from that day on"),
+    ],
+)
 def test_counterfactuals_of_insurance(change: dict[str, Any], says: str) -> None:
     assert any(says in r.message for r in verdict(alone(K.LIABILITY_INSURANCE, **change)).reasons)
 
@@ -74,7 +77,8 @@ def test_everything_is_asked_for_at_once_and_only_the_hidden_value() -> None:
         "a.pdf: please send a copy on which the tax number (its last four digits are enough) can be read; "
         "everything else may stay blacked out.",
         "b.pdf: please send a copy on which the insured's name can be read; everything else may stay blacked out.",
-        "b.pdf: please send a copy on which the expiry date can be read; everything else may stay blacked out.")
+        "b.pdf: please send a copy on which the expiry date can be read; everything else may stay blacked out.",
+    )
     assert result.requests[3].startswith("If that is not possible, please send 2 documents")
     assert result.shortest_path == "Sending a.pdf and b.pdf again so that what is asked for can be read completes the case."
 
@@ -94,24 +98,43 @@ def test_a_second_paper_of_a_kind_that_counts_is_not_asked_for_again() -> None:
     assert not any(request.startswith("b.pdf") for request in verdict(one).requests)
 
 
-@pytest.mark.parametrize(("one", "says"), [
-    (case(), "2 documents of different kinds complete the case, for example a business tax number notice, "),
-    (case(paper(K.CLIENT_INVOICE)),
-         "One document of another kind completes the case, for example a business tax number notice, a business l"),
-    (case(paper(K.CLIENT_INVOICE), paper(K.BUSINESS_LICENSE, "b.pdf", expiry_date=HIDDEN)), "Sending b.pdf again"),
-    (case(paper(K.BUSINESS_LICENSE, "b.pdf", expiry_date=HIDDEN)),
-         "Sending b.pdf again so that what is asked for can be read, and one doc"),
-    (case(paper(K.CLIENT_INVOICE), paper(K.BUSINESS_LICENSE, "b.pdf", business_name="Mila Tanaka")),
-         "If the reviewer accepts b.pdf, nothing"),
-    (case(paper(K.ENTITY_REGISTRATION), paper(K.MARKETING_MATERIAL, "b.pdf", business_name=TRADE)), "One document of another kind"),
-    (case(paper(K.CLIENT_INVOICE, "b.pdf", business_name=TRADE)), f"A trade name registration that links {TRADE} with {PERSON} completes"),
-    (case(paper(K.CLIENT_INVOICE, "b.pdf", business_name="Bramble Works Ltd")), "2 documents of different kinds complete"),
-    (case(paper(K.SERVICE_PROFILE), paper(K.MARKETING_MATERIAL)),
-         "One document of another kind completes the case, for example a business"),
-    (case(paper(K.SERVICE_PROFILE), paper(K.MARKETING_MATERIAL, "m.pdf", business_name=HIDDEN), paper(K.TAX_ID_NOTICE, "t.pdf",
-         tax_id=HIDDEN)),
-     "Sending t.pdf again so that what is asked for can be read completes the case."),
-])
+@pytest.mark.parametrize(
+    ("one", "says"),
+    [
+        (case(), "2 documents of different kinds complete the case, for example a business tax number notice, "),
+        (
+            case(paper(K.CLIENT_INVOICE)),
+            "One document of another kind completes the case, for example a business tax number notice, a business l",
+        ),
+        (case(paper(K.CLIENT_INVOICE), paper(K.BUSINESS_LICENSE, "b.pdf", expiry_date=HIDDEN)), "Sending b.pdf again"),
+        (
+            case(paper(K.BUSINESS_LICENSE, "b.pdf", expiry_date=HIDDEN)),
+            "Sending b.pdf again so that what is asked for can be read, and one doc",
+        ),
+        (
+            case(paper(K.CLIENT_INVOICE), paper(K.BUSINESS_LICENSE, "b.pdf", business_name="Mila Tanaka")),
+            "If the reviewer accepts b.pdf, nothing",
+        ),
+        (case(paper(K.ENTITY_REGISTRATION), paper(K.MARKETING_MATERIAL, "b.pdf", business_name=TRADE)), "One document of another kind"),
+        (
+            case(paper(K.CLIENT_INVOICE, "b.pdf", business_name=TRADE)),
+            f"A trade name registration that links {TRADE} with {PERSON} completes",
+        ),
+        (case(paper(K.CLIENT_INVOICE, "b.pdf", business_name="Bramble Works Ltd")), "2 documents of different kinds complete"),
+        (
+            case(paper(K.SERVICE_PROFILE), paper(K.MARKETING_MATERIAL)),
+            "One document of another kind completes the case, for example a business",
+        ),
+        (
+            case(
+                paper(K.SERVICE_PROFILE),
+                paper(K.MARKETING_MATERIAL, "m.pdf", business_name=HIDDEN),
+                paper(K.TAX_ID_NOTICE, "t.pdf", tax_id=HIDDEN),
+            ),
+            "Sending t.pdf again so that what is asked for can be read completes the case.",
+        ),
+    ],
+)
 def test_the_shortest_path(one: Case, says: str) -> None:
     path = verdict(one).shortest_path
     assert path is not None
@@ -127,18 +150,22 @@ def test_the_shortest_path_by_a_trade_name_registration_really_completes_the_cas
 
 
 def test_a_trade_name_registration_of_somebody_else_links_nothing() -> None:
-    one = case(paper(K.CLIENT_INVOICE, business_name=TRADE), paper(K.DBA_REGISTRATION, person_name="Helena Quist"),
-        companion(K.CLIENT_INVOICE))
+    one = case(
+        paper(K.CLIENT_INVOICE, business_name=TRADE), paper(K.DBA_REGISTRATION, person_name="Helena Quist"), companion(K.CLIENT_INVOICE)
+    )
     result = verdict(one)
     assert [c.kind for c in result.counted] == [K.ENTITY_REGISTRATION]
     assert C.NAMES_LINKED not in codes(result)
 
 
 def test_the_end_date_leaves_out_papers_that_are_not_needed() -> None:
-    papers = (paper(K.TAX_ID_NOTICE), paper(K.CLIENT_INVOICE, issue_date=d("2026-01-10")), paper(K.LIABILITY_INSURANCE,
-        expiry_date=d("2027-03-01")))
+    papers = (
+        paper(K.TAX_ID_NOTICE),
+        paper(K.CLIENT_INVOICE, issue_date=d("2026-01-10")),
+        paper(K.LIABILITY_INSURANCE, expiry_date=d("2027-03-01")),
+    )
     result = verdict(case(*papers))
-    assert result.valid_until == d("2027-03-01")      # the notice and the certificate are enough when the invoice is too old
+    assert result.valid_until == d("2027-03-01")  # the notice and the certificate are enough when the invoice is too old
     assert "liability_insurance.pdf" in reason(result, C.VALID_UNTIL).message
     assert verdict(case(*papers[:2])).valid_until == d("2027-01-10")
     assert verdict(case(papers[0], paper(K.ENTITY_REGISTRATION))).valid_until is None
@@ -149,20 +176,28 @@ def test_the_end_date_knows_weak_kinds() -> None:
     assert verdict(one).valid_until == d("2028-12-31")
 
 
-@pytest.mark.parametrize(("change", "until"), [
-    ({"expiry_date": (d("2027-03-02"), d("2027-02-03"))}, "2027-02-03"), ({"expiry_date": d("2026-11-21")}, "2026-11-21")])
+@pytest.mark.parametrize(
+    ("change", "until"),
+    [({"expiry_date": (d("2027-03-02"), d("2027-02-03"))}, "2027-02-03"), ({"expiry_date": d("2026-11-21")}, "2026-11-21")],
+)
 def test_the_end_date_takes_the_earlier_reading(change: dict[str, Any], until: str) -> None:
     assert verdict(alone(K.LIABILITY_INSURANCE, **change)).valid_until == d(until)
 
 
-@pytest.mark.parametrize(("change", "due"), [
-    ({"opened": d("2026-11-20")}, "2026-11-24"),
-    ({"opened": d("2026-11-20"), "tasks": (Task("agreement", True, d("2026-11-23")), Task("check", True, d("2026-11-20")))}, "2026-11-25"),
-    ({"opened": d("2026-11-20"), "tasks": (Task("agreement", False, d("2026-11-23")),)}, "2026-11-24"),
-    ({"opened": None}, "2026-11-24"),
-    ({"opened": d("2026-11-24"), "freelancer": renamed(country="DE", region="BE")}, "2026-11-26"),
-    ({"opened": d("2026-11-24"), "freelancer": renamed(country=None, region=None)}, "2026-11-27"),      # the policy's region: Thanksgiving
-])
+@pytest.mark.parametrize(
+    ("change", "due"),
+    [
+        ({"opened": d("2026-11-20")}, "2026-11-24"),
+        (
+            {"opened": d("2026-11-20"), "tasks": (Task("agreement", True, d("2026-11-23")), Task("check", True, d("2026-11-20")))},
+            "2026-11-25",
+        ),
+        ({"opened": d("2026-11-20"), "tasks": (Task("agreement", False, d("2026-11-23")),)}, "2026-11-24"),
+        ({"opened": None}, "2026-11-24"),
+        ({"opened": d("2026-11-24"), "freelancer": renamed(country="DE", region="BE")}, "2026-11-26"),
+        ({"opened": d("2026-11-24"), "freelancer": renamed(country=None, region=None)}, "2026-11-27"),  # the policy's region: Thanksgiving
+    ],
+)
 def test_the_review_is_due_two_business_days_after_the_last_task(change: dict[str, Any], due: str) -> None:
     assert verdict(case(*GOOD.documents, **change)).review_due == d(due)
 
@@ -179,19 +214,34 @@ def test_without_opening_day_the_last_upload_counts() -> None:
     assert verdict(one).review_due == d("2026-11-16")
 
 
-@pytest.mark.parametrize(("client", "scope"), [
-    ("Upwork Talent Group", True), ("upwork  talent-group, inc. / Harrow", True), ("Harrow (UTG)", True), ("UTG/Harrow", True),
-    ("Outgoing Mail", False), ("Harrow", False), ("Upwork Talent", False), ("Upwork", False), ("UTGX", False),
-])
+@pytest.mark.parametrize(
+    ("client", "scope"),
+    [
+        ("Upwork Talent Group", True),
+        ("upwork  talent-group, inc. / Harrow", True),
+        ("Harrow (UTG)", True),
+        ("UTG/Harrow", True),
+        ("Outgoing Mail", False),
+        ("Harrow", False),
+        ("Upwork Talent", False),
+        ("Upwork", False),
+        ("UTGX", False),
+    ],
+)
 def test_scope_by_the_clients_name(client: str, scope: bool) -> None:
     one = replace(GOOD, engagement=Engagement("e", client))
     assert (verdict(one).verdict is not VerdictKind.OUT_OF_SCOPE) is scope
     assert in_scope(one, POLICY, TODAY) is scope
 
 
-@pytest.mark.parametrize(("setting", "outcome", "opened"), [
-    ("review", VerdictKind.NEEDS_MORE_INFO, True), ("in_scope", VerdictKind.QUALIFIES, True), ("out_of_scope", VerdictKind.OUT_OF_SCOPE,
-         False)])
+@pytest.mark.parametrize(
+    ("setting", "outcome", "opened"),
+    [
+        ("review", VerdictKind.NEEDS_MORE_INFO, True),
+        ("in_scope", VerdictKind.QUALIFIES, True),
+        ("out_of_scope", VerdictKind.OUT_OF_SCOPE, False),
+    ],
+)
 def test_a_client_that_is_not_known(setting: str, outcome: VerdictKind, opened: bool) -> None:
     policy = changed(('unknown_client = "review"', f'unknown_client = "{setting}"'))
     one = replace(GOOD, engagement=Engagement(None, "  "))
@@ -244,7 +294,7 @@ def test_a_place_may_ask_for_more_or_not_take_a_kind() -> None:
     assert reason(verdict(GOOD, shut), C.KIND_NOT_ACCEPTED).file == "client_invoice.pdf"
     assert verdict(replace(GOOD, freelancer=renamed(region="NV")), shut).verdict is VerdictKind.QUALIFIES
     fewer = changed(("[[fee]]", f"{row}kinds = 1\n[[fee]]"))
-    assert verdict(case(paper(K.TAX_ID_NOTICE)), fewer).verdict is VerdictKind.NEEDS_MORE_INFO      # a place never asks for less
+    assert verdict(case(paper(K.TAX_ID_NOTICE)), fewer).verdict is VerdictKind.NEEDS_MORE_INFO  # a place never asks for less
 
 
 def test_a_profile_on_the_home_platform_counts_where_the_policy_says_so() -> None:
@@ -257,10 +307,15 @@ def test_distinct_payers_are_counted_over_invoices_that_count() -> None:
     def invoice(number: int, client: str, **more: Any) -> Any:
         return paper(K.CLIENT_INVOICE, f"{number}.pdf", bill_to=client, invoice_number=str(number), **more)
 
-    one = case(invoice(1, "Oakline GmbH"), invoice(2, "OAKLINE GMBH"), invoice(3, "Sunfall BV"), invoice(4, "Old Client Oy",
-        issue_date=d("2020-02-02")))
+    one = case(
+        invoice(1, "Oakline GmbH"),
+        invoice(2, "OAKLINE GMBH"),
+        invoice(3, "Sunfall BV"),
+        invoice(4, "Old Client Oy", issue_date=d("2020-02-02")),
+    )
     assert reason(verdict(one), C.DISTINCT_PAYERS).message == (
-        "The accepted invoices show 2 different clients within 12 months: Oakline GmbH; Sunfall BV.")
+        "The accepted invoices show 2 different clients within 12 months: Oakline GmbH; Sunfall BV."
+    )
 
 
 def test_an_entity_only_case_takes_the_entitys_papers_and_no_certification_of_a_person() -> None:
@@ -294,8 +349,9 @@ def test_a_retyped_number_on_one_paper_does_not_hide_a_mismatch() -> None:
 
 
 def test_the_same_number_of_another_sort_is_no_mismatch() -> None:
-    one = case(paper(K.TAX_ID_NOTICE, tax_id="GB 980 7806 84"), paper(K.BUSINESS_TAX_RETURN, tax_id="98-7654321"),
-        freelancer=renamed(country="GB"))
+    one = case(
+        paper(K.TAX_ID_NOTICE, tax_id="GB 980 7806 84"), paper(K.BUSINESS_TAX_RETURN, tax_id="98-7654321"), freelancer=renamed(country="GB")
+    )
     assert C.TAX_ID_MISMATCH not in codes(verdict(one))
 
 

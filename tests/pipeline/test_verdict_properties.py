@@ -22,8 +22,9 @@ EVIDENCE = [kind for kind in Kind if kind.is_evidence]
 WEAK = {Kind.MARKETING_MATERIAL, Kind.SERVICE_PROFILE}
 
 names = st.sampled_from([PERSON, ENTITY, TRADE, "Mila Tanaka", "Bramble Works Ltd", HIDDEN, ABSENT])
-dates = st.dates(d("2023-01-01"), d("2028-12-31")) | st.sampled_from([HIDDEN, ABSENT, TODAY, TODAY - timedelta(days=1),
-    TODAY + timedelta(days=1)])
+dates = st.dates(d("2023-01-01"), d("2028-12-31")) | st.sampled_from(
+    [HIDDEN, ABSENT, TODAY, TODAY - timedelta(days=1), TODAY + timedelta(days=1)]
+)
 
 
 @st.composite
@@ -32,18 +33,31 @@ def papers(draw: st.DrawFn, number: int = 0) -> Submitted:
     good = draw(st.booleans())
     changes: dict[str, Any] = {}
     if not good:
-        for field, values in (("business_name", names), ("person_name", names), ("insured", names), ("tenant", names), ("issue_date",
-            dates),
-                              ("expiry_date", dates), ("effective_date", dates), ("bill_to", st.sampled_from(["Oakline GmbH", PERSON,
-                                   "oDesk"])),
-                              ("tax_id", st.sampled_from(["12-3456789", "XX-XXX6789", "98-7654321", "00-1111111"]))):
+        for field, values in (
+            ("business_name", names),
+            ("person_name", names),
+            ("insured", names),
+            ("tenant", names),
+            ("issue_date", dates),
+            ("expiry_date", dates),
+            ("effective_date", dates),
+            ("bill_to", st.sampled_from(["Oakline GmbH", PERSON, "oDesk"])),
+            ("tax_id", st.sampled_from(["12-3456789", "XX-XXX6789", "98-7654321", "00-1111111"])),
+        ):
             if draw(st.integers(0, 3)) == 0:
                 changes[field] = draw(values)
     return paper(
-        kind, f"{number}.pdf", grade=draw(st.sampled_from(Grade)) if not good else Grade.HIGH,
-        status=draw(st.sampled_from([DocumentStatus.READ] * 9 + [DocumentStatus.ENCRYPTED])), reason="It is locked.",
+        kind,
+        f"{number}.pdf",
+        grade=draw(st.sampled_from(Grade)) if not good else Grade.HIGH,
+        status=draw(st.sampled_from([DocumentStatus.READ] * 9 + [DocumentStatus.ENCRYPTED])),
+        reason="It is locked.",
         findings=draw(st.lists(st.sampled_from([FindingCode.BLANK_FORM, FindingCode.LEAKY_REDACTION, FindingCode.NOT_SIGNED]), max_size=1))
-        if not good else (), sha=draw(st.sampled_from([None, None, None, "same"])), **changes)
+        if not good
+        else (),
+        sha=draw(st.sampled_from([None, None, None, "same"])),
+        **changes,
+    )
 
 
 @st.composite

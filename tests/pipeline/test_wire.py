@@ -27,20 +27,25 @@ money = st.builds(Money, st.decimals(0, 10**6, places=2), st.none() | st.sampled
 
 
 def _reads(values: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
-    return st.builds(Read, values, pages, boxes, share, st.lists(values, max_size=1).map(tuple)) | st.builds(Withheld, pages, boxes) | st.just(ABSENT)
+    return (
+        st.builds(Read, values, pages, boxes, share, st.lists(values, max_size=1).map(tuple))
+        | st.builds(Withheld, pages, boxes)
+        | st.just(ABSENT)
+    )
 
 
 fields = st.fixed_dictionaries(
     {},
     optional={name: _reads(st.dates() if name in DATES else money if name is FieldName.TOTAL else texts) for name in FieldName},
 )
+summaries = st.builds(PageSummary, pages, st.sampled_from(TextSource), st.integers(0, 999), st.none() | share, tenth, tenth)
 documents = st.builds(
     Document,
     file=texts, sha256=st.just("0" * 64), bytes=st.integers(0, 10**8), status=st.sampled_from(DocumentStatus), reason=st.none() | texts,
     pages=st.integers(0, 50), kind=st.sampled_from(Kind), grade=st.sampled_from(Grade), why=st.lists(texts, max_size=2).map(tuple),
     findings=st.lists(st.builds(Finding, st.sampled_from(FindingCode), texts, st.none() | pages, st.none() | boxes), max_size=2).map(tuple),
     fields=fields, regions=st.lists(regions, max_size=3).map(tuple), leaks=st.lists(leaks, max_size=2).map(tuple),
-    text=st.lists(st.builds(PageSummary, pages, st.sampled_from(TextSource), st.integers(0, 999), st.none() | share, tenth, tenth), max_size=2).map(tuple),
+    text=st.lists(summaries, max_size=2).map(tuple),
 )  # fmt: skip
 
 
@@ -51,11 +56,15 @@ def test_a_document_survives_json(document: Document) -> None:
 
 def test_a_residual_risk_alone_is_not_a_leak() -> None:
     hint = Leak(Channel.GLYPH_GAP, Certainty.WEAK, 1, Box(1, 1, 9, 9))
-    held = document_to_json(Document("a.pdf", "0" * 64, 1, DocumentStatus.READ, regions=(Region(1, Box(1, 1, 9, 9), Source.VECTOR, (hint,)),)))
+    held = document_to_json(
+        Document("a.pdf", "0" * 64, 1, DocumentStatus.READ, regions=(Region(1, Box(1, 1, 9, 9), Source.VECTOR, (hint,)),))
+    )
     assert held["redactions"][0]["status"] == "respected"
     assert held["redactions"][0]["leaks"] == []
     open_ = Leak(Channel.TEXT_LAYER, Certainty.STRONG, 1, Box(1, 1, 9, 9))
-    leaky = document_to_json(Document("a.pdf", "0" * 64, 1, DocumentStatus.READ, regions=(Region(1, Box(1, 1, 9, 9), Source.VECTOR, (hint, open_)),)))
+    leaky = document_to_json(
+        Document("a.pdf", "0" * 64, 1, DocumentStatus.READ, regions=(Region(1, Box(1, 1, 9, 9), Source.VECTOR, (hint, open_)),))
+    )
     assert leaky["redactions"][0]["status"] == "leaky"
     assert leaky["redactions"][0]["leaks"] == ["text_layer"]
 

@@ -19,9 +19,33 @@ from tests.pipeline.test_verdict_pairs import verdict_of
 
 SOURCE = Path(pipeline.__file__).parent
 KNOWN_FACTS = {
-    "file", "kind", "other_kind", "why", "field", "name", "own", "platform", "day", "today", "other", "months", "earliest", "year",
-        "status",
-    "form", "said", "count", "kinds", "matched", "names", "note", "clients", "answers", "tasks", "files", "examples",
+    "file",
+    "kind",
+    "other_kind",
+    "why",
+    "field",
+    "name",
+    "own",
+    "platform",
+    "day",
+    "today",
+    "other",
+    "months",
+    "earliest",
+    "year",
+    "status",
+    "form",
+    "said",
+    "count",
+    "kinds",
+    "matched",
+    "names",
+    "note",
+    "clients",
+    "answers",
+    "tasks",
+    "files",
+    "examples",
 }
 
 
@@ -64,8 +88,11 @@ def test_every_request_belongs_to_a_reason() -> None:
 def test_most_sentences_are_met_in_the_pairs() -> None:
     """A sentence nobody can provoke is a sentence nobody has read."""
     said = {reason.message for pair in PAIRS for case in (pair.fails, pair.passes) for reason in verdict_of(pair, case).reasons}
-    unmet = [key for key, sentence in load_wording().sections["reason"].items()
-             if not any(re.fullmatch(re.sub(r"\\{\w+\\}", ".*", re.escape(sentence)), message) for message in said)]
+    unmet = [
+        key
+        for key, sentence in load_wording().sections["reason"].items()
+        if not any(re.fullmatch(re.sub(r"\\{\w+\\}", ".*", re.escape(sentence)), message) for message in said)
+    ]
     assert len(unmet) <= 25, unmet
 
 

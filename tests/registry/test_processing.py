@@ -43,7 +43,11 @@ def test_a_better_copy_takes_the_place_of_the_first(world: World) -> None:
     view = world.service.view("c-1")
     assert view.row.verdict == "qualifies"
     assert [(u.filename, u.state.value) for u in view.uploads] == [
-        ("ein.pdf", "done"), ("invoice.pdf", "superseded"), ("case.json", "done"), ("invoice.pdf", "done")]
+        ("ein.pdf", "done"),
+        ("invoice.pdf", "superseded"),
+        ("case.json", "done"),
+        ("invoice.pdf", "done"),
+    ]
 
 
 def test_papers_wait_for_their_case(world: World) -> None:
@@ -172,8 +176,23 @@ def test_show_speaks_the_contract(world: World) -> None:
     world.submit({"ein.pdf": EIN, "invoice.pdf": INVOICE})
     world.drain()
     shown = case_to_json(world.service.view("c-1"))
-    assert {"schema", "case_id", "verdict", "policy", "as_of", "valid_until", "review_due", "counted", "reasons", "requests",
-            "shortest_path", "documents", "state", "history", "decisions"} <= shown.keys()
+    assert {
+        "schema",
+        "case_id",
+        "verdict",
+        "policy",
+        "as_of",
+        "valid_until",
+        "review_due",
+        "counted",
+        "reasons",
+        "requests",
+        "shortest_path",
+        "documents",
+        "state",
+        "history",
+        "decisions",
+    } <= shown.keys()
     assert (shown["state"], shown["verdict"], len(shown["history"]), shown["decisions"]) == ("needs_review", "qualifies", 1, [])
 
 

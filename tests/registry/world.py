@@ -58,8 +58,17 @@ def document(data: bytes, name: str) -> Document:
     for fact in facts:
         key, value = fact.split("=", 1)
         fields[FieldName(key)] = Read(date.fromisoformat(value) if key.endswith("_date") else value, 1, box, 0.99)
-    return Document(name, hashlib.sha256(data).hexdigest(), len(data), DocumentStatus.READ, pages=1, kind=Kind(kind), grade=Grade.HIGH,
-                    fields=fields, text=(PageSummary(1, TextSource.TEXT_LAYER, 9, None, 612, 792),))
+    return Document(
+        name,
+        hashlib.sha256(data).hexdigest(),
+        len(data),
+        DocumentStatus.READ,
+        pages=1,
+        kind=Kind(kind),
+        grade=Grade.HIGH,
+        fields=fields,
+        text=(PageSummary(1, TextSource.TEXT_LAYER, 9, None, 612, 792),),
+    )
 
 
 EIN = b"tax_id_notice|business_name=Bright Pixel LLC|tax_id=12-3456789"
@@ -68,8 +77,14 @@ LICENCE = b"business_license|business_name=Bright Pixel LLC|issuer=City of Reno|
 
 
 def case_file(case_id: str = "c-1", **more: object) -> bytes:
-    return json.dumps({"case_id": case_id, "freelancer": {"id": "f-1", "person_name": "Jane Doe", "entity_name": "Bright Pixel LLC",
-                                                          "country": "US"}, "engagement": TALENT_GROUP, **more}).encode()
+    return json.dumps(
+        {
+            "case_id": case_id,
+            "freelancer": {"id": "f-1", "person_name": "Jane Doe", "entity_name": "Bright Pixel LLC", "country": "US"},
+            "engagement": TALENT_GROUP,
+            **more,
+        }
+    ).encode()
 
 
 @dataclass

@@ -58,10 +58,20 @@ def test_missing_rights_give_a_sentence(tmp_path: Path) -> None:
         FolderStore(tmp_path / "store").check()
 
 
-@pytest.mark.parametrize(("key", "expected"), [
-    ("uploads/c-1/a.pdf", ("c-1", "a.pdf")), ("uploads/c-1/case.json", ("c-1", "case.json")), ("uploads/a.pdf", None),
-    ("uploads/c-1/deep/a.pdf", None), ("respected/c-1/a.pdf", None), ("uploads/c-1/.hidden", None), ("uploads/../a.pdf", None),
-    ("uploads//a.pdf", None), ("", None)])
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("uploads/c-1/a.pdf", ("c-1", "a.pdf")),
+        ("uploads/c-1/case.json", ("c-1", "case.json")),
+        ("uploads/a.pdf", None),
+        ("uploads/c-1/deep/a.pdf", None),
+        ("respected/c-1/a.pdf", None),
+        ("uploads/c-1/.hidden", None),
+        ("uploads/../a.pdf", None),
+        ("uploads//a.pdf", None),
+        ("", None),
+    ],
+)
 def test_tells_uploads_from_other_keys(key: str, expected: tuple[str, str] | None) -> None:
     assert upload_of(key) == expected
 

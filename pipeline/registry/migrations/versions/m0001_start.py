@@ -131,14 +131,20 @@ def upgrade() -> None:
 def _forbid_changes() -> None:
     """The database itself refuses to change or remove an audit entry."""
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-                   "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$")
-        op.execute("CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
-                   "FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()")
+        op.execute(
+            "CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
+            "FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()"
+        )
         return
     for action in ("UPDATE", "DELETE"):
-        op.execute(f"CREATE TRIGGER audit_no_{action.lower()} BEFORE {action} ON audit "
-                   "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END")
+        op.execute(
+            f"CREATE TRIGGER audit_no_{action.lower()} BEFORE {action} ON audit "
+            "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
+        )
 
 
 def downgrade() -> None:
