@@ -114,8 +114,8 @@ def blank_form(
 ) -> list[Noted]:
     """A `blank_form` mark if the pages show a form that nobody filled in.
 
-    `form`: the paper exists as an official form. `labelled`: papers of its kind have labels (advertising has not). `cues`: what forms say to
-    the one who fills them in. `stand_ins`: 'your name' and the like.
+    `form`: the paper exists as an official form. `labelled`: papers of its kind have labels (advertising has not). `cues`: what forms say
+    to the one who fills them in. `stand_ins`: 'your name' and the like.
     """
     pages = [p for p in pages if len(p.tokens) >= 3][:SCAN_PAGES]
     if not pages or any(p.page.blackouts for p in pages) or any(_hard_to_read(p) for p in pages):

@@ -30,7 +30,7 @@ STAGES = (
     "pipeline.inspection.finish",
     "pipeline.inspection._write_respected",
     "classifiers.classify",
-    "pipeline.fields.extract_fields",
+    "pipeline.fields.extract",
 )
 
 
