@@ -26,7 +26,7 @@ TOWN = re.compile(
 )
 STREET = re.compile(
     r"(?:^[0-9]{1,6}[A-Za-z]?[\s,]|[\s,]#?[0-9]{1,5}[a-zA-Z]?(?:[-/][0-9]+)?$|\b(?:street|st\.|avenue|ave|road|rd|"
-    r"blvd|drive|lane|suite|p\.?\s?o\.?\s?box|"
+    r"blvd|boulevard|parkway|pkwy|highway|hwy|terrace|circle|square|drive|lane|suite|p\.?\s?o\.?\s?box|"
     r"stra(?:ß|ss)e|str\.|weg|platz|rue|calle|avenida|rua|via|laan|straat|floor|court|way)\b)",
     re.IGNORECASE,
 )
@@ -79,6 +79,8 @@ def address_blocks(page: PageLayout, share: float = 0.5) -> Sequence[AddressBloc
         for index, cell in enumerate(run):
             if cell.box.top > share * page.height or not _is_town(cell.text) or (index == start and len(run) < 2):
                 continue
+            if re.match(r"[0-9]", cell.text) and index + 1 < len(run) and _is_town(run[index + 1].text):
+                continue  # a house number of four or five digits looks like a postal code; the line below is the town
             lines = [c for c in run[max(start, index - 5) : index] if not _SALUTATION.fullmatch(c.text.strip())][-4:]
             street = next((i for i, line in enumerate(lines) if STREET.search(line.text) and not line.text.rstrip().endswith(":")), None)
             if street:
