@@ -18,7 +18,7 @@ from classifiers.model import Guess, PageText
 from pipeline.errors import DamagedInput, InputError, TooLargeInput
 from pipeline.model import Document, Finding, PageSummary, Word
 from pipeline.opening import Limits, Opened, open_input, too_many_bytes
-from pipeline.reading import Glance, OcrDone, OcrJob, PageReading, finish, glance, run_ocr
+from pipeline.reading import Glance, OcrDone, OcrJob, PageReading, covering, finish, glance, run_ocr
 from pipeline.upright import fields_back, findings_back, turned_box, turned_words, turns_to_upright
 from pipeline.vocabulary import DocumentStatus, FindingCode
 from redaction.geometry import Box
@@ -104,11 +104,14 @@ def _read(path: Path, limits: Limits) -> bytes:
 def _inspect(data: bytes, options: Options, equipment: Equipment) -> Document:
     from redaction.examine import settle
     from redaction.files import examine_file
+    from redaction.repeated import repeated_regions
 
     with open_input(data, equipment.limits) as opened:
         glances = list(_glances(opened, equipment))
         if not glances:
             raise DamagedInput
+        repeated = repeated_regions([seen.examination for seen in glances])
+        glances = [covering(seen, repeated) for seen in glances] if repeated else glances
         first = _picture_hash(glances[0])
         jobs = [seen.job for seen in glances if seen.job is not None]
         done = {result.page: result for result in _run(opened, jobs, equipment)}

@@ -83,6 +83,18 @@ def glance(opened: Opened, index: int) -> Glance:
             return Glance(examination, (), OcrJob(index + 1, (), tuple(examination.regions)))
 
 
+def covering(seen: Glance, regions: Sequence[Region]) -> Glance:
+    """The same page with more regions: nothing that lies in them is read any more."""
+    number = seen.examination.number
+    more = tuple(region for region in regions if region.page == number)
+    if not more:
+        return seen
+    examination = replace(seen.examination, regions=(*seen.examination.regions, *more))
+    words = tuple(word for word in seen.words if not any(word.box.covered_by(region.box) > 0.2 for region in more))
+    job = replace(seen.job, regions=(*seen.job.regions, *more)) if seen.job else None
+    return replace(seen, examination=examination, words=words, job=job)
+
+
 def run_ocr(opened: Opened, job: OcrJob, readers: Readers) -> OcrDone:
     """Read what a job asks for. The page is drawn, painted, and only then shown to an engine."""
     from pipeline.ocr.page import read_raster
