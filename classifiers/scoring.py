@@ -125,7 +125,7 @@ def _score_paper(index: int, hits: Sequence[tuple[Hit, Role, float]], page: Norm
     if len(labels) >= 2:
         named = sorted(labels, key=lambda n: -labels[n])[:3]
         examples = ", ".join(f"'{' '.join(known.phrases[n])}'" for n in named)
-        reasons.append(Reason(f"{len(labels)} labels of a {known.papers[index].name} such as {examples}", label_score))
+        reasons.append(Reason(f"{len(labels)} labels such as {examples} ({known.papers[index].name})", label_score))
     return total, tuple(sorted(reasons, key=lambda r: -r.weight))
 
 

@@ -139,8 +139,8 @@ def _print_table(document: Document, console: Console | None) -> None:
         if text := field_text(value):
             table.add_row(name.value.replace("_", " "), escape(text))
     if document.regions:
-        leaky = sum(region.status.value == "leaky" for region in document.regions)
-        table.add_row("blacked out", f"{len(document.regions)} places" + (f", {leaky} of them leak" if leaky else ""))
+        count, leaky = len(document.regions), sum(region.status.value == "leaky" for region in document.regions)
+        table.add_row("blacked out", f"{count} {'place' if count == 1 else 'places'}" + (f", leaking: {leaky}" if leaky else ""))
     for finding in document.findings:
         table.add_row("note", escape(finding.message))
     console.print(f"[bold]{title}[/bold]")
