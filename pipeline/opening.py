@@ -174,16 +174,19 @@ def _open_picture(data: bytes, kind: FileType, limits: Limits) -> Iterator[Opene
         import pillow_heif
 
         pillow_heif.register_heif_opener(thumbnails=False)
-    Image.MAX_IMAGE_PIXELS = limits.pixels
-    with _decoding():
-        image = Image.open(io.BytesIO(data), formats=["HEIF" if kind is FileType.HEIC else kind.value.upper()])
-    with image:
-        _check_pixels(image, limits)
+    usual, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, limits.pixels
+    try:
         with _decoding():
-            pages = getattr(image, "n_frames", 1) if kind is FileType.TIFF else 1
-        if pages > limits.pages:
-            raise TooLargeInput(_too_many_pages(pages, limits))
-        yield OpenedPicture(image, data, pages, limits, kind)
+            image = Image.open(io.BytesIO(data), formats=["HEIF" if kind is FileType.HEIC else kind.value.upper()])
+        with image:
+            _check_pixels(image, limits)
+            with _decoding():
+                pages = getattr(image, "n_frames", 1) if kind is FileType.TIFF else 1
+            if pages > limits.pages:
+                raise TooLargeInput(_too_many_pages(pages, limits))
+            yield OpenedPicture(image, data, pages, limits, kind)
+    finally:
+        Image.MAX_IMAGE_PIXELS = usual
 
 
 @contextmanager

@@ -6,7 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("ci", derandomize=True, print_blob=True)
+settings.load_profile(
+    "ci" if os.environ.get("CI") else "default"
+)  # new examples are looked for at the desk, the same ones on every landing
 os.environ["OMP_THREAD_LIMIT"] = "1"  # Tesseract reads as fast, at a third of the processor time
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

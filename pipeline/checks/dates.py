@@ -107,10 +107,11 @@ def recent(inquiry: Inquiry) -> Iterator[Said]:
 
 
 def _has_own_end(inquiry: Inquiry) -> bool:
-    """Its end is on the paper (judged by `in_force`), be it blacked out (asked for by `facts_shown`)."""
+    """Papers of its kind have an end (judged by `in_force`), and it is on this one, be it blacked out (asked for by `facts_shown`)."""
     if any(name in inquiry.row.dated_by for name in _ENDS):
         return False
-    return any(not isinstance(inquiry.field(name), Absent) for name in _ENDS)
+    expected = {*inquiry.row.checked, *(name for group in inquiry.row.must_show for name in group)}
+    return any(name in expected and not isinstance(inquiry.field(name), Absent) for name in _ENDS)
 
 
 def _dated(inquiry: Inquiry) -> tuple[FieldName, Read, tuple[date, ...]] | None:

@@ -14,12 +14,15 @@ from pipeline.checks.notes import form_number
 from pipeline.checks.numbers import Agreement, Scheme, agree, scheme_of
 from pipeline.checks.single import CHECKS
 from pipeline.checks.subject import HOLDER, engaging_names, names_marketplace
-from pipeline.model import Engagement
+from pipeline.model import Engagement, Withheld
 from pipeline.policy import load_policy
+from pipeline.verdict import assess
 from pipeline.vocabulary import Kind
-from tests.cases.build import TODAY, d, paper
+from redaction.geometry import Box
+from tests.cases.build import TODAY, case, d, paper
 
-MARKETPLACE = load_policy().on(TODAY).marketplace.names
+POLICY = load_policy()
+MARKETPLACE = POLICY.on(TODAY).marketplace.names
 
 
 @pytest.mark.parametrize(
@@ -162,6 +165,16 @@ def test_names_of_the_marketplace(text: str, marketplace: bool) -> None:
 )
 def test_the_engaging_clients_names(client: str | None, engaging: str | None, names: tuple[str, ...]) -> None:
     assert engaging_names(Engagement("e", client, engaging), MARKETPLACE) == names
+
+
+@pytest.mark.parametrize("end", [d("2030-01-01"), Withheld(1, Box(72, 200, 210, 214))])
+def test_an_end_date_does_not_keep_an_old_invoice_alive(end: date | Withheld) -> None:
+    """The twelve months run from the issue date, whatever "valid until" the invoice has beside it, blacked out or not."""
+    companion = paper(Kind.ENTITY_REGISTRATION, "articles.pdf")
+    old = paper(Kind.CLIENT_INVOICE, "invoice.pdf", issue_date=d("2025-06-15"), expiry_date=end)
+    new = paper(Kind.CLIENT_INVOICE, "invoice.pdf", issue_date=d("2026-06-15"), expiry_date=end)
+    assert [one.file for one in assess(case(old, companion), POLICY, TODAY).counted] == ["articles.pdf"]
+    assert [one.file for one in assess(case(new, companion), POLICY, TODAY).counted] == ["articles.pdf", "invoice.pdf"]
 
 
 def test_every_kind_has_its_checks_and_its_holder() -> None:
