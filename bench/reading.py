@@ -129,3 +129,7 @@ def table(rows: Sequence[Row]) -> str:
         for r in rows
     )
     return head + body
+
+
+if __name__ == "__main__":
+    sys.exit(main())

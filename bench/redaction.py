@@ -151,3 +151,7 @@ def _measure(name: str, program: str, python: Path | str, script: str, papers: S
     row = Row(name, program, len(papers), right / max(1, sum(called)), right / max(1, sum(p.leaks for p in papers)), cost, drawing)
     print(f"{name}: {program} done, {crashed} files it died on", flush=True)
     return row
+
+
+if __name__ == "__main__":
+    sys.exit(main())
