@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from redaction.examine import PageExamination
+from redaction.files.previews import outside, shrunk
 from redaction.model import Certainty, Channel, Leak, Region, Source
 
 _WIDTH = 240  # pixels of the thumbnails that are compared
 _SAME = 0.97  # correlation of two pages outside the blackouts: other pages of one letterhead stay below 0.9
-_GROWN = 2.0  # points around a blackout that are left out of the comparison
+_GROWN = 2.0  # points by which a page's own blackout may miss the repeated one
 
 
 def repeated_regions(pages: Sequence[PageExamination]) -> tuple[Region, ...]:
@@ -29,7 +29,7 @@ def repeated_regions(pages: Sequence[PageExamination]) -> tuple[Region, ...]:
     for page, one in zip(pages, small, strict=True):
         if not page.regions:
             continue
-        elsewhere = _elsewhere(page, one)
+        elsewhere = outside(one.shape, page.regions, _WIDTH / max(page.width, 1.0))
         for other, two in zip(pages, small, strict=True):
             if other is not page and one.shape == two.shape and _same(one[elsewhere], two[elsewhere]):
                 found += [_uncovered(other.number, region) for region in page.regions if not _covered(other, region)]
@@ -46,16 +46,7 @@ def _covered(page: PageExamination, region: Region) -> bool:
 
 def _thumbnail(page: PageExamination) -> npt.NDArray[np.float64]:
     height = max(8, round(_WIDTH * page.height / max(page.width, 1.0)))
-    grey = cv2.cvtColor(page.raster.pixels, cv2.COLOR_RGB2GRAY)
-    return np.asarray(cv2.resize(grey, (_WIDTH, height), interpolation=cv2.INTER_AREA), dtype=np.float64)
-
-
-def _elsewhere(page: PageExamination, thumbnail: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    mask = np.ones(thumbnail.shape, np.bool_)
-    for region in page.regions:
-        box = region.box.expand(_GROWN).scale(_WIDTH / max(page.width, 1.0))
-        mask[max(0, int(box.top)) : int(box.bottom) + 2, max(0, int(box.x0)) : int(box.x1) + 2] = False
-    return mask
+    return shrunk(page.raster.pixels, _WIDTH, height).astype(np.float64)
 
 
 def _same(one: npt.NDArray[np.float64], two: npt.NDArray[np.float64]) -> bool:

@@ -21,10 +21,6 @@ def scaling(x: float, y: float | None = None) -> Matrix:
     return np.diag([x, x if y is None else y, 1.0])
 
 
-def shift(x: float, y: float) -> Matrix:
-    return np.array([[1.0, 0.0, x], [0.0, 1.0, y], [0.0, 0.0, 1.0]])
-
-
 def quarter_turns(turns: int, width: float, height: float) -> Matrix:
     """`turns` clockwise quarter turns of a picture of that size (before turning), as `np.rot90(picture, -turns)` does."""
     match turns % 4:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from redaction.model import Pixels, Raster, Region
@@ -17,7 +18,7 @@ def stale_places(preview: Image.Image, raster: Raster, regions: Iterable[Region]
     The page is shrunk to the preview's size, and only pixels that are wholly black then are compared.
     """
     old = np.asarray(preview.convert("L"), dtype=np.uint8)
-    new = _shrunk(raster.pixels, old.shape[1], old.shape[0])
+    new = shrunk(raster.pixels, old.shape[1], old.shape[0])
     if old.shape[0] < 16 or old.shape[1] < 16:
         return
     scale = old.shape[1] / raster.width_pt, old.shape[0] / raster.height_pt
@@ -35,9 +36,19 @@ def stale_places(preview: Image.Image, raster: Raster, regions: Iterable[Region]
             yield region
 
 
-def _shrunk(pixels: Pixels, width: int, height: int) -> Pixels:
+def shrunk(pixels: Pixels, width: int, height: int) -> Pixels:
+    """A grey thumbnail of exactly this size."""
     gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     return np.asarray(cv2.resize(gray, (max(1, width), max(1, height)), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def outside(shape: tuple[int, ...], regions: Iterable[Region], scale: float) -> npt.NDArray[np.bool_]:
+    """Where a picture of `shape` (`scale` pixels a point) has no blackout, nor its edge."""
+    mask = np.ones(shape, np.bool_)
+    for region in regions:
+        box = region.box.expand(2).scale(scale)
+        mask[max(0, int(box.top)) : int(box.bottom) + 2, max(0, int(box.x0)) : int(box.x1) + 2] = False
+    return mask
 
 
 def resembles(picture: Image.Image, raster: Raster, regions: Iterable[Region]) -> bool:
@@ -48,12 +59,9 @@ def resembles(picture: Image.Image, raster: Raster, regions: Iterable[Region]) -
     if not 0.94 < ratio < 1.06:
         return False
     width, height = 200, max(24, round(200 * raster.pixels.shape[0] / raster.pixels.shape[1]))
-    one = _shrunk(np.asarray(picture.convert("RGB"), dtype=np.uint8), width, height).astype(np.float64)
-    two = _shrunk(raster.pixels, width, height).astype(np.float64)
-    elsewhere = np.ones(one.shape, np.bool_)
-    for region in regions:
-        box = region.box.expand(2).scale(width / raster.width_pt)
-        elsewhere[max(0, int(box.top)) : int(box.bottom) + 2, max(0, int(box.x0)) : int(box.x1) + 2] = False
+    one = shrunk(np.asarray(picture.convert("RGB"), dtype=np.uint8), width, height).astype(np.float64)
+    two = shrunk(raster.pixels, width, height).astype(np.float64)
+    elsewhere = outside(one.shape, regions, width / raster.width_pt)
     one, two = one[elsewhere], two[elsewhere]
     if not one.size or one.std() < 1 or two.std() < 1:
         return False
