@@ -28,9 +28,11 @@ def opened() -> Iterator[Service]:
 
 
 def say_json(value: Any) -> None:
-    """One JSON object on one line of stdout."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    """One JSON object on one line of stdout: always UTF-8, a file name's odd bytes as JSON escapes, whatever the terminal speaks."""
+    line = json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
     sys.stdout.flush()
+    sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
 
 
 def say(text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -47,6 +48,9 @@ def build(*more: Callable[[typer.Typer], None]) -> typer.Typer:
 
 def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code of the contract (0 done, 2 usage or configuration, 3 input, 4 service)."""
+    for stream in (sys.stdout, sys.stderr):  # a file name or a letter that the terminal cannot show stops no batch
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(args=None if arguments is None else list(arguments), standalone_mode=True)
     except SystemExit as stop:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from pipeline.cli._show import say_json
 
 if TYPE_CHECKING:
     from pipeline.evaluate import Evaluation
@@ -35,7 +35,7 @@ def evaluate(
         answers = [judged(row, document) for row, document in zip(rows, documents, strict=True)]
     result = measure(answers)
     if as_json:
-        sys.stdout.write(json.dumps(result.to_json(), ensure_ascii=False) + "\n")
+        say_json(result.to_json())
     else:
         _print(result)
 

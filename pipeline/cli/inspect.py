@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli._show import say_json
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -86,8 +86,7 @@ def _day(text: str | None) -> str | None:
 def _print_line(document: Document, words: bool) -> None:
     from pipeline.wire import document_to_json
 
-    sys.stdout.write(json.dumps(document_to_json(document, words=words), ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    say_json(document_to_json(document, words=words))
 
 
 @contextmanager

@@ -5,7 +5,6 @@ One bad folder never stops the rest; an out-of-scope case's documents are not op
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli._show import say_json
 from pipeline.errors import IntakeError, UsageError
 
 if TYPE_CHECKING:
@@ -163,8 +163,7 @@ def _again(first: _Plan, rest: Iterator[_Plan]) -> Iterator[_Plan]:
 def _print_line(verdict: Verdict, documents: tuple[Document, ...]) -> None:
     from pipeline.wire import verified_case_to_json
 
-    sys.stdout.write(json.dumps(verified_case_to_json(verdict, documents), ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    say_json(verified_case_to_json(verdict, documents))
 
 
 _COLOUR = {"qualifies": "green", "needs_more_info": "yellow", "out_of_scope": "dim"}

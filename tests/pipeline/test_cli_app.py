@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import typer
@@ -48,3 +53,25 @@ def test_an_unknown_error_never_shows_its_message(capsys: pytest.CaptureFixture[
     assert run(_app(ValueError("SECRET 123-45-6789")), []) == 1
     err = capsys.readouterr().err
     assert "SECRET" not in err and "ValueError" in err
+
+
+def _inspected(name: bytes, folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    path = os.fsencode(folder) + b"/" + name
+    with open(path, "wb") as file:  # noqa: PTH123  the name is no text
+        file.write(b"not a document")
+    command = [sys.executable, "-c", "from flows.cli import main; raise SystemExit(main())", "inspect", *options, path]
+    return subprocess.run(command, capture_output=True, env={**os.environ, **environment}, check=False)
+
+
+@pytest.mark.parametrize("name", [b"plain.pdf", b"na\xc3\xafve.pdf", b"odd-\xff.pdf"])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_any_file_name_gives_a_line_of_utf8_json_on_any_terminal(name: bytes, encoding: str, tmp_path: Path) -> None:
+    done = _inspected(name, tmp_path, "--json", PYTHONIOENCODING=encoding)
+    assert done.returncode == 3, done.stderr
+    assert json.loads(done.stdout.decode("utf-8"))["file"] == os.fsdecode(name)
+
+
+def test_a_table_shows_a_name_that_the_terminal_cannot_spell(tmp_path: Path) -> None:
+    done = _inspected(b"odd-\xff.pdf", tmp_path, PYTHONIOENCODING="ascii")
+    assert done.returncode == 3
+    assert b"odd-" in done.stdout and b"went wrong" not in done.stderr
