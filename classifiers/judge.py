@@ -87,4 +87,5 @@ def _leading(scores: Sequence[PageScore], kind: Kind) -> tuple[Paper, ...]:
 def _segment(run: Run, scores: Sequence[PageScore]) -> Segment:
     chances = probabilities(run.scores)
     kind = run.kind if chances[run.kind] >= chances[Kind.UNKNOWN] else Kind.UNKNOWN
-    return Segment(scores[run.first].page.page.number, scores[run.last].page.page.number, kind, round(chances[kind], 4))
+    first, last = scores[run.first], scores[run.last]
+    return Segment(first.page.page.number, last.page.page.number, kind, round(chances[kind], 4), first.titled)

@@ -65,6 +65,8 @@ class Segment:
     last: int
     kind: Kind
     score: float
+    titled: bool = False
+    """Its first page has a title of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from pipeline.weighing import Bar
 __all__ = ["remarks_on", "requests_for", "shortest_path"]
 
 _ALWAYS_ASKED = frozenset({FindingCode.LEAKY_REDACTION})
+_ASKED_WHILE_SHORT = frozenset({FindingCode.MORE_THAN_ONE_PAPER})
+"""Asked of a paper that counts, too: the rest of its file may be what is missing."""
 
 
 def remarks_on(paper: Checked) -> Iterator[Remark]:
@@ -29,7 +31,7 @@ def remarks_on(paper: Checked) -> Iterator[Remark]:
         mark = (note.key, note.page, note.about)
         if mark not in seen:
             seen.add(mark)
-            yield Remark(note.code, note.key, note.facts, paper.document.file, paper.document.kind, note.page, note.box)
+            yield Remark(note.code, note.key, note.facts, paper.document.file, paper.document.kind, note.page, note.box, paper.part)
 
 
 def requests_for(papers: Papers, bar: Bar, wording: Wording) -> tuple[str, ...]:
@@ -44,7 +46,8 @@ def requests_for(papers: Papers, bar: Bar, wording: Wording) -> tuple[str, ...]:
 def _of_paper(paper: Checked, papers: Papers, enough: bool, wording: Wording) -> Iterator[str]:
     spare = enough or (paper.document.kind.is_evidence and paper.document.kind in papers.kinds)
     for remark in remarks_on(paper):
-        if (remark.code in _ALWAYS_ASKED or not spare) and (request := wording.request(remark)):
+        wanted = remark.code in _ALWAYS_ASKED or not spare or (remark.code in _ASKED_WHILE_SHORT and not enough)
+        if wanted and (request := wording.request(remark)):
             yield request
 
 
@@ -74,7 +77,7 @@ class _Repair:
         return frozenset(paper.document.kind for paper in self.papers)
 
     def files(self, wording: Wording) -> str:
-        return wording.together(paper.document.file for paper in self.papers)
+        return wording.together(wording.place(paper.document.file, paper.part) for paper in self.papers)
 
 
 def shortest_path(case: Case, papers: Papers, bar: Bar, wording: Wording) -> str | None:
@@ -132,5 +135,5 @@ def _by_linking(case: Case, papers: Papers, bar: Bar, wording: Wording) -> str |
             and Kind.DBA_REGISTRATION not in papers.kinds
             and not has_legal_form(obstacles[0].facts["name"])
         ):
-            return wording.say("path", "link", {"name": obstacles[0].facts["name"], "own": own, "files": paper.document.file})
+            return wording.say("path", "link", {"name": obstacles[0].facts["name"], "own": own, "files": wording.place(paper.document.file, paper.part)})
     return None

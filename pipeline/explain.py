@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from pipeline.errors import ConfigurationError
-from pipeline.model import Box, Reason
+from pipeline.model import Box, Reason, Segment
 from pipeline.vocabulary import EXPLAINED, FindingCode, Kind
 
 __all__ = ["Remark", "Wording", "load_wording"]
@@ -17,7 +17,7 @@ __all__ = ["Remark", "Wording", "load_wording"]
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A reason before it is put into words."""
+    """A reason before it is put into words. `part`: the pages of the file that it is about, where the file holds several papers."""
 
     code: FindingCode
     key: str
@@ -26,6 +26,7 @@ class Remark:
     kind: Kind | None = None
     page: int | None = None
     box: Box | None = None
+    part: Segment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,26 @@ class Wording:
 
     def reason(self, remark: Remark) -> Reason:
         """The reason of a verdict: code, rule, document, place and sentence."""
-        facts = {**remark.facts, "file": remark.file or "", "kind": remark.kind.value if remark.kind else ""}
-        return Reason(remark.code, EXPLAINED[remark.code].rule, self.say("reason", remark.key, facts), remark.file, remark.page, remark.box)
+        sentence = self.say("reason", remark.key, self._facts(remark))
+        page = remark.page if remark.page is not None or remark.part is None else remark.part.first
+        return Reason(remark.code, EXPLAINED[remark.code].rule, sentence, remark.file, page, remark.box)
 
     def request(self, remark: Remark) -> str | None:
         """What to ask for because of a remark; None where there is nothing to ask."""
         if not self.has("request", remark.key):
             return None
-        facts = {**remark.facts, "file": remark.file or "", "kind": remark.kind.value if remark.kind else ""}
-        return self.say("request", remark.key, facts)
+        return self.say("request", remark.key, self._facts(remark))
+
+    def place(self, file: str, part: Segment | None) -> str:
+        """A file, with the pages that are meant where it holds several papers."""
+        if part is None:
+            return file
+        key = "page" if part.first == part.last else "pages"
+        return self.sections["part"][key].format_map({"file": file, "first": part.first, "last": part.last})
+
+    def _facts(self, remark: Remark) -> dict[str, str]:
+        kind = remark.kind.value if remark.kind else ""
+        return {**remark.facts, "file": self.place(remark.file or "", remark.part), "kind": kind}
 
     def together(self, parts: Iterable[str], *, either: bool = False) -> str:
         """ "a, b and c" (or "a, b or c")."""

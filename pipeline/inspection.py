@@ -112,7 +112,6 @@ def _inspect(data: bytes, options: Options, equipment: Equipment) -> Document:
             raise DamagedInput
         repeated = repeated_regions([seen.examination for seen in glances])
         glances = [covering(seen, repeated) for seen in glances] if repeated else glances
-        first = _picture_hash(glances[0])
         jobs = [seen.job for seen in glances if seen.job is not None]
         done = {result.page: result for result in _run(opened, jobs, equipment)}
         readings = [finish(seen, done.get(seen.examination.number)) for seen in glances]
@@ -125,7 +124,14 @@ def _inspect(data: bytes, options: Options, equipment: Equipment) -> Document:
             _write_respected(opened, readings, regions, options.sanitized)
         pages = opened.pages
     document = _conclude(readings, tuple(regions), tuple(rest), options)
-    return replace(document, pages=pages, picture_hash=first, findings=(*document.findings, *_lost(pages, readings)))
+    by_page = {seen.examination.number: seen for seen in glances}
+    return replace(
+        document,
+        pages=pages,
+        picture_hash=_picture_hash(glances[0]),
+        segments=tuple(replace(segment, picture_hash=_picture_hash(by_page[segment.first])) for segment in document.segments),
+        findings=(*document.findings, *_lost(pages, readings)),
+    )
 
 
 def _glances(opened: Opened, equipment: Equipment) -> Iterator[Glance]:
@@ -157,6 +163,7 @@ def _run_here(opened: Opened, jobs: Sequence[OcrJob], equipment: Equipment) -> I
 
 def _conclude(readings: Sequence[PageReading], regions: tuple[Region, ...], leaks: tuple[Leak, ...], options: Options) -> Document:
     from classifiers import classify
+    from pipeline.bundle import segments_of
     from pipeline.fields import extract
 
     turns = {reading.page: turns_to_upright(reading.words) for reading in readings}
@@ -166,7 +173,8 @@ def _conclude(readings: Sequence[PageReading], regions: tuple[Region, ...], leak
     turned = {reading.page: (turns[reading.page], reading.width, reading.height) for reading in readings if turns[reading.page]}
     return Document(
         file="", sha256="", bytes=0, status=DocumentStatus.READ,
-        kind=guess.kind, grade=guess.grade, alternatives=guess.alternatives, why=guess.why, segments=guess.segments,
+        kind=guess.kind, grade=guess.grade, alternatives=guess.alternatives, why=guess.why,
+        segments=segments_of(guess, pages, options.today, turned),
         findings=(*_findings(guess, readings, regions, leaks), *findings_back(facts.findings, turned)),
         fields=fields_back(facts.fields, turned), regions=regions, leaks=leaks,
         text=tuple(PageSummary(r.page, r.source, len(r.words), r.confidence, r.width, r.height) for r in readings),

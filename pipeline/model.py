@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from classifiers.model import Alternative, Guess, Segment
+from classifiers.model import Alternative, Guess
 from pipeline.vocabulary import DocumentStatus, FieldName, FindingCode, Grade, Kind, TextSource, VerdictKind
 from redaction.geometry import Box
 from redaction.model import Leak, Region
@@ -105,6 +105,25 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """Consecutive pages (inclusive) that are one paper within a bundle, typed and read by themselves (R11).
+
+    `titled`: its first page has a title of its own.
+    """
+
+    first: int
+    last: int
+    kind: Kind
+    score: float
+    grade: Grade = Grade.LOW
+    titled: bool = False
+    alternatives: tuple[Alternative, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    fields: Mapping[FieldName, Field] = field(default_factory=dict)
+    picture_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PageSummary:
     """How one page was read: source of the words, their number, mean confidence (None for a text layer)."""
 
@@ -131,6 +150,7 @@ class Document:
     alternatives: tuple[Alternative, ...] = ()
     why: tuple[str, ...] = ()
     segments: tuple[Segment, ...] = ()
+    """The papers of a bundle; empty where the file is one paper. `kind` and `fields` are those of the strongest one."""
     findings: tuple[Finding, ...] = ()
     fields: Mapping[FieldName, Field] = field(default_factory=dict)
     regions: tuple[Region, ...] = ()

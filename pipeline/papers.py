@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.checks.across import distinct_payers, linked_names, with_duplicates, with_rivals, with_tax_ids
+from pipeline.checks.bundle import sheets_of
 from pipeline.checks.notes import Effect, Note
 from pipeline.checks.single import Checked, check_paper
 from pipeline.model import Case, Submitted
@@ -48,7 +49,11 @@ def check_papers(case: Case, rules: Rules, today: date) -> Papers:
 
 def _single(submitted: Sequence[Submitted], case: Case, rules: Rules, today: date, linked: tuple[str, ...]) -> list[Checked]:
     shut = {kind for row in rules.for_place(case.freelancer.country, case.freelancer.region) for kind in row.not_counted}
-    papers = [check_paper(one, case, rules, today, linked) for one in submitted]
+    papers = [
+        check_paper(sheet, one.uploaded, case, rules, today=today, linked=linked)
+        for one in submitted
+        for sheet in sheets_of(one.document, rules)
+    ]
     if not shut:
         return papers
     note = Note(FindingCode.KIND_NOT_ACCEPTED, Effect.STOPS, "kind_not_accepted_here")

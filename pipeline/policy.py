@@ -67,6 +67,12 @@ class ReadingRow(_Row):
     near_picture_bits: Count = 3
 
 
+class Bundle(_Row):
+    """Pairs of kinds that are usually parts of one paper where they come in one file (R11)."""
+
+    one_paper: tuple[tuple[Kind, Kind], ...] = ()
+
+
 class Review(_Row):
     business_days: Annotated[int, Field(ge=0, le=60)] = 2
     region_default: Name = "US"
@@ -152,6 +158,7 @@ class PolicyFile(_Row):
     requirement: Annotated[tuple[Requirement, ...], Field(min_length=1)]
     evidence: Evidence = Evidence()
     reading: ReadingRow = ReadingRow()
+    bundle: Bundle = Bundle()
     review: Review = Review()
     retention: Retention = Retention()
     reuse: Reuse = Reuse()
@@ -177,6 +184,7 @@ class Rules:
     requirement: Requirement
     evidence: Evidence
     reading: ReadingRow
+    bundle: Bundle
     review: Review
     kinds: Mapping[Kind, KindRow]
     words: Words
@@ -238,6 +246,7 @@ class Policy:
             max(requirement, key=lambda row: row.since),
             self.file.evidence,
             self.file.reading,
+            self.file.bundle,
             self.file.review,
             kinds,
             self.file.words,

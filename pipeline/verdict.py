@@ -60,7 +60,7 @@ def assess(case: Case, policy: Policy, today: date, language: str = "en") -> Ver
         as_of=today,
         valid_until=end.day if end else None,
         review_due=due,
-        counted=tuple(Counted(paper.document.file, paper.document.kind) for paper in papers.counting),
+        counted=tuple(dict.fromkeys(Counted(paper.document.file, paper.document.kind) for paper in papers.counting)),
         reasons=_reasons(remarks, wording),
         requests=requests_for(papers, bar, wording),
         shortest_path=(wording.sections["path"]["client"] if enough and not qualifies else shortest_path(case, papers, bar, wording)),
@@ -126,7 +126,7 @@ def _on_papers(papers: Papers) -> Iterator[Remark]:
             yield from remarks_on(paper)
     for paper in papers.counting:
         until = {"day": paper.lapse.day.isoformat()} if paper.lapse else {}
-        yield Remark(C.COUNTED, "counted_until" if until else "counted", until, paper.document.file, paper.document.kind)
+        yield Remark(C.COUNTED, "counted_until" if until else "counted", until, paper.document.file, paper.document.kind, part=paper.part)
         yield from remarks_on(paper)
 
 
@@ -134,9 +134,10 @@ def _between_papers(papers: Papers, end: Ending | None, wording: Wording) -> Ite
     for paper in papers.counting:
         if paper.document.kind is Kind.DBA_REGISTRATION:
             for name in papers.linked:
-                yield Remark(C.NAMES_LINKED, "names_linked", {"name": name}, paper.document.file, paper.document.kind)
+                yield Remark(C.NAMES_LINKED, "names_linked", {"name": name}, paper.document.file, paper.document.kind, part=paper.part)
     if papers.agreeing:
-        yield Remark(C.TAX_IDS_AGREE, "tax_ids_agree", {"files": wording.together(p.document.file for p in papers.agreeing)})
+        files = wording.together(wording.place(p.document.file, p.part) for p in papers.agreeing)
+        yield Remark(C.TAX_IDS_AGREE, "tax_ids_agree", {"files": files})
     if papers.payers:
         yield Remark(
             C.DISTINCT_PAYERS,
@@ -145,7 +146,12 @@ def _between_papers(papers: Papers, end: Ending | None, wording: Wording) -> Ite
         )
     if end:
         yield Remark(
-            C.VALID_UNTIL, f"valid_until_{end.lapse.key}", {"day": end.day.isoformat()}, end.paper.document.file, end.paper.document.kind
+            C.VALID_UNTIL,
+            f"valid_until_{end.lapse.key}",
+            {"day": end.day.isoformat()},
+            end.paper.document.file,
+            end.paper.document.kind,
+            part=end.paper.part,
         )
 
 

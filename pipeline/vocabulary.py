@@ -223,7 +223,7 @@ EXPLAINED: dict[FindingCode, Explained] = {
     ),
     FindingCode.STRICTER_RULES: Explained("R6", "More is asked where the freelancer works than elsewhere."),
     FindingCode.KIND_NOT_ACCEPTED: Explained("R12", "The policy in force does not accept this kind of paper."),
-    FindingCode.MORE_THAN_ONE_PAPER: Explained("R11", "The file holds more than one paper; each counts when sent as a file of its own."),
+    FindingCode.MORE_THAN_ONE_PAPER: Explained("R11", "The file holds more than one paper; each is judged by its own pages."),
     FindingCode.NAMES_LINKED: Explained("R12", "A trade name registration shows that the trade name is the freelancer's."),
     FindingCode.BILL_TO_UNCLEAR: Explained(
         "R4", "Whom the invoice is billed to is too close to a name that does not count as another client."

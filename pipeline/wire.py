@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from classifiers.model import Alternative, Segment
+from classifiers.model import Alternative
 from pipeline.model import (
     Absent,
     Counted,
@@ -22,6 +22,7 @@ from pipeline.model import (
     PolicyRef,
     Read,
     Reason,
+    Segment,
     Value,
     Verdict,
     Withheld,
@@ -144,7 +145,7 @@ def document_to_json(document: Document, *, words: bool = False) -> Json:
         "grade": document.grade.value,
         "alternatives": [{"kind": a.kind.value, "score": round(a.score, 3)} for a in document.alternatives],
         "why": list(document.why),
-        "segments": [{"first": s.first, "last": s.last, "kind": s.kind.value, "score": round(s.score, 3)} for s in document.segments],
+        "segments": [_segment_to_json(s) for s in document.segments],
         "findings": [_finding_to_json(f) for f in document.findings],
         "fields": {name.value: field_to_json(value) for name, value in document.fields.items()},
         "redactions": [region_to_json(r) for r in document.regions],
@@ -182,15 +183,55 @@ def document_from_json(data: Mapping[str, Any]) -> Document:
         grade=Grade(data["grade"]),
         alternatives=tuple(Alternative(Kind(a["kind"]), a["score"]) for a in data["alternatives"]),
         why=tuple(data["why"]),
-        segments=tuple(Segment(s["first"], s["last"], Kind(s["kind"]), s["score"]) for s in data.get("segments", ())),
-        findings=tuple(Finding(FindingCode(f["code"]), f["message"], f["page"], box_from_json(f.get("box"))) for f in data["findings"]),
-        fields={FieldName(n): field_from_json(FieldName(n), f) for n, f in data["fields"].items()},
+        segments=tuple(_segment_from_json(s) for s in data.get("segments", ())),
+        findings=_findings_from_json(data["findings"]),
+        fields=_fields_from_json(data["fields"]),
         regions=tuple(region_from_json(r) for r in data["redactions"]),
         leaks=tuple(_leak_from_json(leak) for leak in data["leaks"]),
         text=tuple(PageSummary(p["page"], TextSource(p["source"]), p["words"], p["confidence"], *p["size"]) for p in data["text"]),
         picture_hash=data.get("picture_hash"),
         timings=dict(data.get("timings", {})),
     )
+
+
+def _segment_to_json(segment: Segment) -> Json:
+    return {
+        "first": segment.first,
+        "last": segment.last,
+        "pages": list(range(segment.first, segment.last + 1)),
+        "kind": segment.kind.value,
+        "score": round(segment.score, 3),
+        "grade": segment.grade.value,
+        "titled": segment.titled,
+        "alternatives": [{"kind": a.kind.value, "score": round(a.score, 3)} for a in segment.alternatives],
+        "findings": [_finding_to_json(f) for f in segment.findings],
+        "fields": {name.value: field_to_json(value) for name, value in segment.fields.items()},
+        "picture_hash": segment.picture_hash,
+    }
+
+
+def _segment_from_json(data: Mapping[str, Any]) -> Segment:
+    """A segment as it is stored; what earlier versions did not keep is as if nothing were known of it."""
+    return Segment(
+        data["first"],
+        data["last"],
+        Kind(data["kind"]),
+        data["score"],
+        Grade(data.get("grade", Grade.LOW)),
+        data.get("titled", False),
+        tuple(Alternative(Kind(a["kind"]), a["score"]) for a in data.get("alternatives", ())),
+        _findings_from_json(data.get("findings", ())),
+        _fields_from_json(data.get("fields", {})),
+        data.get("picture_hash"),
+    )
+
+
+def _findings_from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    return tuple(Finding(FindingCode(f["code"]), f["message"], f["page"], box_from_json(f.get("box"))) for f in data)
+
+
+def _fields_from_json(data: Mapping[str, Any]) -> dict[FieldName, Field]:
+    return {FieldName(n): field_from_json(FieldName(n), f) for n, f in data.items()}
 
 
 def _finding_to_json(finding: Finding) -> Json:

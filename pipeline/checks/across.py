@@ -59,16 +59,20 @@ def near_picture(left: str | None, right: str | None, bits: int) -> bool:
 
 
 def same_paper(left: Document, right: Document, bits: int) -> bool:
-    """Whether two files show one paper: the same bytes; or near-identical pictures, or one number and date, and no fact that differs."""
-    if left.sha256 == right.sha256:
+    """Whether two files show one paper: the same bytes; or near-identical pictures, or one number and date, and no fact that differs.
+
+    Two papers of one file are of different kinds; they are one where a number on both is the same.
+    """
+    one_file = left.sha256 == right.sha256
+    if one_file and (left.kind is right.kind or left.file != right.file):
         return True
     read = [(name, a, b) for name in _TELLING if isinstance(a := left.field(name), Read) and isinstance(b := right.field(name), Read)]
     if any(text_of(a) != text_of(b) for _, a, b in read):
         return False
-    if near_picture(left.picture_hash, right.picture_hash, bits):
+    if not one_file and near_picture(left.picture_hash, right.picture_hash, bits):
         return True
     agreed = {name for name, _, _ in read}
-    return F.ISSUE_DATE in agreed and any(name in agreed for name in _NUMBERS)
+    return (one_file or F.ISSUE_DATE in agreed) and any(name in agreed for name in _NUMBERS)
 
 
 def with_duplicates(checked: Sequence[Checked], rules: Rules) -> list[Checked]:

@@ -108,9 +108,17 @@ def kind_usable(document: Document, rules: Rules) -> Iterator[Note]:
         a.kind is Kind.NOT_EVIDENCE and a.score >= rules.reading.rival_kind_score for a in document.alternatives
     ):
         yield Note(C.UNSURE_KIND, Effect.LOOK, "may_be_no_evidence")
-    other = sorted({s.kind for s in document.segments if s.kind.is_evidence and s.kind is not document.kind})
-    if other and not any(f.code is C.MORE_THAN_ONE_PAPER for f in document.findings):
-        yield Note(C.MORE_THAN_ONE_PAPER, Effect.NOTE, "more_than_one_paper", {"other_kind": other[0].value})
+    if not any(f.code is C.MORE_THAN_ONE_PAPER for f in document.findings):
+        yield from _other_papers(document)
+
+
+def _other_papers(document: Document) -> Iterator[Note]:
+    """What else the file holds (R11): papers that are judged by themselves, or pages that are too unsure for that."""
+    other = [s for s in document.segments if s.kind.is_evidence and s.kind is not document.kind]
+    if sure := sorted({s.kind for s in other if s.grade is not Grade.LOW}):
+        yield Note(C.MORE_THAN_ONE_PAPER, Effect.NOTE, "more_than_one_paper", {"other_kind": sure[0].value})
+    elif other:
+        yield Note(C.MORE_THAN_ONE_PAPER, Effect.NOTE, "other_pages_unsure", {"other_kind": other[0].kind.value}, other[0].first)
 
 
 def entity_active(inquiry: Inquiry) -> Iterator[Note]:

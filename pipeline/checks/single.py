@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.checks.bundle import Sheet
 from pipeline.checks.dates import has_begun, in_force, not_future, recent, tax_year_plausible
 from pipeline.checks.notes import Check, Effect, Inquiry, Lapse, Note
 from pipeline.checks.numbers import number_plausible
 from pipeline.checks.paper import entity_active, form_known, kind_usable, paper_usable, was_filed
 from pipeline.checks.shown import facts_shown
 from pipeline.checks.subject import billed_to_another_client, hires_and_pays, own_paper, own_profile
-from pipeline.model import Case, Document, Submitted
+from pipeline.model import Case, Document, Segment
 from pipeline.policy import Rules
 from pipeline.vocabulary import DocumentStatus, FindingCode, Kind
 
@@ -43,11 +44,15 @@ CHECKS: Mapping[Kind, tuple[Check, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A paper after its checks. `lapse` is the earliest day on which it stops proving anything; None: it does not lapse."""
+    """A paper after its checks. `lapse` is the earliest day on which it stops proving anything; None: it does not lapse.
+
+    `part`: the pages of its file that it is, where another paper is the file's main one.
+    """
 
     document: Document
     notes: tuple[Note, ...]
     lapse: Lapse | None = None
+    part: Segment | None = None
 
     @property
     def counts(self) -> bool:
@@ -58,16 +63,18 @@ class Checked:
         return any(note.code is code for note in self.notes)
 
 
-def check_paper(submitted: Submitted, case: Case, rules: Rules, today: date, linked: tuple[str, ...] = ()) -> Checked:
+def check_paper(
+    sheet: Sheet, uploaded: date | None, case: Case, rules: Rules, *, today: date, linked: tuple[str, ...] = ()
+) -> Checked:
     """Everything that can be said of one paper by itself. A paper that proves nothing anyway is not checked further."""
-    document = submitted.document
-    notes = [*paper_usable(document)]
+    document = sheet.document
+    notes = [*paper_usable(document), *sheet.doubts]
     if document.status is not DocumentStatus.READ:
-        return Checked(document, tuple(notes))
+        return Checked(document, tuple(notes), part=sheet.part)
     notes += kind_usable(document, rules)
     if not document.kind.is_evidence or any(n.effect is Effect.STOPS for n in notes):
-        return Checked(document, tuple(notes))
-    inquiry = Inquiry(document, min(submitted.uploaded or today, today), today, case, rules, rules.kinds[document.kind], linked)
+        return Checked(document, tuple(notes), part=sheet.part)
+    inquiry = Inquiry(document, min(uploaded or today, today), today, case, rules, rules.kinds[document.kind], linked)
     lapses: list[Lapse] = []
     for check in CHECKS[document.kind]:
         for said in check(inquiry):
@@ -76,4 +83,4 @@ def check_paper(submitted: Submitted, case: Case, rules: Rules, today: date, lin
                     notes.append(said)
                 case Lapse():
                     lapses.append(said)
-    return Checked(document, tuple(notes), min(lapses, key=lambda lapse: lapse.day, default=None))
+    return Checked(document, tuple(notes), min(lapses, key=lambda lapse: lapse.day, default=None), sheet.part)

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from classifiers.model import Alternative, Segment
+from classifiers.model import Alternative
 from pipeline.model import (
     Absent,
     Case,
@@ -21,6 +21,7 @@ from pipeline.model import (
     Money,
     PlatformStanding,
     Read,
+    Segment,
     Submitted,
     Task,
     Withheld,

@@ -139,7 +139,7 @@ def test_a_leak_is_said_once_and_never_counts_against_the_paper(one: Case, said:
 def test_what_the_reading_has_said_is_not_said_twice() -> None:
     assert len(messages(alone(K.NOT_EVIDENCE, findings=[C.NOT_EVIDENCE]), C.NOT_EVIDENCE)) == 1
     assert len(messages(alone(K.NOT_EVIDENCE, findings=[C.PAGES_NOT_READ]), C.NOT_EVIDENCE)) == 1
-    from classifiers.model import Segment
+    from pipeline.model import Segment
 
     bundle = [Segment(1, 1, K.TAX_ID_NOTICE, 0.9), Segment(2, 2, K.OFFICE_LEASE, 0.9)]
     assert len(messages(alone(K.TAX_ID_NOTICE, segments=bundle, findings=[C.MORE_THAN_ONE_PAPER]), C.MORE_THAN_ONE_PAPER)) == 1
