@@ -22,6 +22,7 @@ from prefect.settings import PREFECT_UI_URL
 from flows.parts import service
 from flows.sheet import Addresses, review_queue, review_sheet, urgency
 from pipeline.links import Links
+from pipeline.registry.model import CaseState
 from pipeline.service import CaseView
 
 QUEUE_KEY = "review-queue"
@@ -88,7 +89,7 @@ def publish_queue() -> None:
     sheets = _latest_sheets()
     to = replace(_addresses(), sheet=lambda case_id: _artifact(sheets.get(sheet_key(case_id))))
     made = create_markdown_artifact(
-        review_queue(service().list_cases(), to, service().today()),
+        review_queue([*service().list_cases(CaseState.NEEDS_REVIEW), *service().list_cases(CaseState.FAILED)], to, service().today()),
         key=QUEUE_KEY,
         description="What waits for a reviewer, oldest due first",
     )

@@ -135,5 +135,7 @@ def _by_linking(case: Case, papers: Papers, bar: Bar, wording: Wording) -> str |
             and Kind.DBA_REGISTRATION not in papers.kinds
             and not has_legal_form(obstacles[0].facts["name"])
         ):
-            return wording.say("path", "link", {"name": obstacles[0].facts["name"], "own": own, "files": wording.place(paper.document.file, paper.part)})
+            return wording.say(
+                "path", "link", {"name": obstacles[0].facts["name"], "own": own, "files": wording.place(paper.document.file, paper.part)}
+            )
     return None

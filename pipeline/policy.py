@@ -226,6 +226,12 @@ class Policy:
             rules = self._by_day[day] = self._resolve(day)
         return rules
 
+    @property
+    def days(self) -> frozenset[date]:
+        """The days from which a dated row governs."""
+        tables = (self.file.requirement, self.file.kind, self.file.fee, self.file.jurisdiction)
+        return frozenset(row.since for table in tables for row in table)
+
     def changes_between(self, first: date, last: date) -> bool:
         """Whether a dated row comes into force after `first` and not later than `last`."""
         tables = (self.file.requirement, self.file.kind, self.file.fee, self.file.jurisdiction)

@@ -195,7 +195,7 @@ def _finish(service: Service, claim: Claim, ends: list[_End], today: date, trigg
             .where(case_table.c.case_id == claim.case_id)
             .values(error_code=CaseFileError.code if refused and row.case_json is None else None)
         )
-        verdict, verdict_id = None, None
+        verdict, verdict_id, case = None, None, None
         if row.case_json is not None:
             papers = facts.evidence(db, claim.case_id, reuse=service.policy.reuse.across_cases)
             case = replace(parse_case(row.case_json), documents=papers)
@@ -203,6 +203,8 @@ def _finish(service: Service, claim: Claim, ends: list[_End], today: date, trigg
             verdict_id = facts.add_verdict(db, now, verdict, trigger)
         queue.settle(db, now, claim)
         state = cases.one(db, claim.case_id).state
+        if case is not None:
+            service.note_next(db, case, state, today)
     return Outcome(claim.case_id, state, verdict, verdict_id, files=len(ends))
 
 

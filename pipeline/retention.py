@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Column, func, select, update
+from sqlalchemy import Column, exists, select, update
 
 from pipeline import audit
 from pipeline.candidates import candidate_key
@@ -52,14 +52,15 @@ def _delete_originals(service: Service, before: datetime) -> int:
 
 
 def _delete_copies(service: Service, before: datetime) -> int:
-    newest = select(uploads.c.case_id).group_by(uploads.c.case_id).having(func.max(uploads.c.finished_at) < before)
+    newer = uploads.alias()
     with service.registry.read() as db:
         due = db.execute(
             select(uploads.c.id, uploads.c.case_id, uploads.c.sha256).where(
-                uploads.c.case_id.in_(newest),
-                uploads.c.sha256.is_not(None),
                 uploads.c.copy_deleted_at.is_(None),
+                uploads.c.finished_at < before,
+                uploads.c.sha256.is_not(None),
                 uploads.c.state.in_(_ENDED),
+                ~exists().where(newer.c.case_id == uploads.c.case_id, newer.c.finished_at >= before),
             )
         ).all()
     for row in due:
@@ -75,7 +76,7 @@ def _delete_cases(service: Service, before: datetime) -> int:
                 select(cases.c.case_id).where(
                     cases.c.created_at < before,
                     cases.c.wake_at.is_(None),
-                    cases.c.case_id.not_in(select(uploads.c.case_id).where(uploads.c.recorded_at >= before)),
+                    ~exists().where(uploads.c.case_id == cases.c.case_id, uploads.c.recorded_at >= before),
                 )
             )
         )

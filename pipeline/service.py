@@ -19,10 +19,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline import audit
 from pipeline.case_file import parse_case
-from pipeline.errors import ConfigurationError, StaleDecision, UsageError
+from pipeline.errors import CaseFileError, ConfigurationError, StaleDecision, UsageError
+from pipeline.lasting import next_change
 from pipeline.model import Case, Document, Verdict
 from pipeline.policy import Policy, load_policy
-from pipeline.registry import Registry, cases, facts, marks, open_registry, queue, uploads
+from pipeline.registry import Registry, cases, diary, facts, marks, open_registry, queue, uploads
 from pipeline.registry.model import CaseRow, CaseState, Claim, DecisionRow, UploadRow, UploadState, VerdictRow
 from pipeline.settings import Settings, load_settings
 from pipeline.store import Store, StoredObject, open_store, upload_of
@@ -31,8 +32,12 @@ from pipeline.vocabulary import Decision
 from pipeline.wire import Json, verdict_from_json, verified_case_to_json
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from pipeline.pool import InspectionPool, Item
     from pipeline.processing import Outcome
+
+_ROUNDS = 3
 
 Inspect = Callable[["Sequence[Item]"], Iterable[Document]]
 """Files with the day and the respected copy's path in their options → documents in the same order."""
@@ -65,6 +70,7 @@ class Rechecked:
     before: VerdictRow
     verdict: Verdict
     verdict_id: int
+    state: CaseState
 
     @property
     def changed(self) -> bool:
@@ -189,25 +195,66 @@ class Service:
             return cases.listed(db, state)
 
     def recheck(self, today: date | None = None, only: Iterable[str] | None = None) -> Iterator[Rechecked]:
-        """Assess every case that has a verdict again, from its stored facts, case by case."""
-        from pipeline.processing import bring_copies
+        """Assess the cases that are due again, from their stored facts, case by case (`pipeline.lasting` says when one is due).
 
+        `only`: these cases instead, due or not. A run on a day before that of the last run looks at every case.
+        """
         day = today or self.today()
-        for case_id in [row.case_id for row in self.list_cases() if row.verdict_id is not None] if only is None else list(only):
-            with self.registry.write() as db:
-                row = cases.one(db, case_id)
-                history = cases.history(db, case_id)
-                if row.case_json is None or not history:
-                    continue
-                verdict = self.assess(
-                    replace(parse_case(row.case_json), documents=facts.evidence(db, case_id, reuse=self.policy.reuse.across_cases)), day
-                )
-                kept = facts.add_verdict(db, self.registry.now(), verdict, "recheck")
-                cases.refresh_state(db, self.registry.now(), case_id)
-            bring_copies(self, case_id)
-            yield Rechecked(case_id, history[-1], verdict, kept)
+        with self.registry.read() as db:
+            last = marks.detail(db, "recheck").get("as_of", "")
+        back = day.isoformat() < last or day < self.today()
+        for _ in range(_ROUNDS):
+            changed = False
+            wanted = iter(only) if only is not None else self._all() if back else self._due(day)
+            for case_id in wanted:
+                if (one := self._recheck(case_id, day)) is not None:
+                    changed = changed or one.changed
+                    yield one
+            if only is not None or back or not changed:  # a new verdict can change what another case may reuse
+                break
         with self.registry.write() as db:
             marks.put(db, self.registry.now(), "recheck", {"as_of": day.isoformat()})
+
+    def _due(self, day: date) -> Iterator[str]:
+        return diary.due(self.registry.read, day, self.judged_by)
+
+    def _all(self) -> Iterator[str]:
+        return diary.everything(self.registry.read)
+
+    def _recheck(self, case_id: str, day: date) -> Rechecked | None:
+        from pipeline.processing import bring_copies
+
+        with self.registry.write() as db:
+            row, before = cases.one(db, case_id), cases.latest(db, case_id)
+            if row.case_json is None or before is None:
+                return None
+            try:
+                known = parse_case(row.case_json)
+            except CaseFileError:  # of another version; it does not stop the others
+                return None
+            case = replace(known, documents=facts.evidence(db, case_id, reuse=self.policy.reuse.across_cases))
+            verdict = self.assess(case, day)
+            kept = facts.add_verdict(db, self.registry.now(), verdict, "recheck")
+            state = cases.refresh_state(db, self.registry.now(), case_id)
+            self.note_next(db, case, state, day)
+        bring_copies(self, case_id)
+        return Rechecked(case_id, before, verdict, kept, state)
+
+    def note_next(self, db: Connection, case: Case, state: CaseState, day: date) -> None:
+        """Write down when a case that was judged on `day` has to be looked at again.
+
+        While it waits for a reviewer that is before the picture links on its sheet lapse, so that they are made anew in time.
+        """
+        following = next_change(case, self.policy, day)
+        if state is CaseState.NEEDS_REVIEW:
+            fresh = day + timedelta(days=max(1, self.settings.link_days - 1))
+            following = min(following or fresh, fresh)
+        diary.note(db, case.case_id, following, self.judged_by)
+
+    @cached_property
+    def judged_by(self) -> str:
+        """Names what judges: policy and code. Cases judged by another are due."""
+        return f"{self.policy.ref.sha256}/{reader_fingerprint()}"
 
     def retry_dead(self, case_id: str) -> int:
         """Give a case's dead uploads another chance; how many."""

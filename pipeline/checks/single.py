@@ -63,9 +63,7 @@ class Checked:
         return any(note.code is code for note in self.notes)
 
 
-def check_paper(
-    sheet: Sheet, uploaded: date | None, case: Case, rules: Rules, *, today: date, linked: tuple[str, ...] = ()
-) -> Checked:
+def check_paper(sheet: Sheet, uploaded: date | None, case: Case, rules: Rules, *, today: date, linked: tuple[str, ...] = ()) -> Checked:
     """Everything that can be said of one paper by itself. A paper that proves nothing anyway is not checked further."""
     document = sheet.document
     notes = [*paper_usable(document), *sheet.doubts]

@@ -40,6 +40,14 @@ def history(db: Connection, case_id: str) -> list[VerdictRow]:
     ]
 
 
+def latest(db: Connection, case_id: str) -> VerdictRow | None:
+    """The verdict that holds; None where there is none yet."""
+    row = db.execute(select(verdicts).where(verdicts.c.case_id == case_id).order_by(verdicts.c.id.desc()).limit(1)).one_or_none()
+    return (
+        None if row is None else VerdictRow(row.id, case_id, row.verdict, row.as_of, row.policy_sha256, row.body, row.made_at, row.trigger)
+    )
+
+
 def decided(db: Connection, case_id: str) -> list[DecisionRow]:
     """Every decision, oldest first."""
     return [

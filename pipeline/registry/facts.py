@@ -11,17 +11,18 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline import audit
+from pipeline.lasting import substance
 from pipeline.model import Document, Submitted, Verdict
+from pipeline.registry.diary import bring_forward
 from pipeline.registry.model import UploadState, VerdictRow
 from pipeline.registry.schema import cases, decisions, documents, uploads, verdicts
 from pipeline.registry.uploads import reopen
-from pipeline.vocabulary import Decision, DocumentStatus, FindingCode
-from pipeline.wire import Json, document_from_json, document_to_json, verdict_to_json
+from pipeline.vocabulary import Decision, DocumentStatus
+from pipeline.wire import document_from_json, document_to_json, verdict_to_json
 
 _LASTING = frozenset(
     {DocumentStatus.READ, DocumentStatus.ENCRYPTED, DocumentStatus.DAMAGED, DocumentStatus.UNSUPPORTED, DocumentStatus.EMPTY}
 )
-_PASSING = frozenset({FindingCode.REVIEW_OVERDUE})
 
 
 def register_case(db: Connection, now: datetime, case_id: str, case_json: Mapping[str, Any]) -> bool:
@@ -111,7 +112,7 @@ def add_verdict(db: Connection, now: datetime, verdict: Verdict, trigger: str) -
     body = verdict_to_json(verdict)
     last = db.execute(select(verdicts).where(verdicts.c.case_id == verdict.case_id).order_by(verdicts.c.id.desc()).limit(1)).one_or_none()
     due = body["review_due"]
-    if last is not None and _substance(last.body) == _substance(body):
+    if last is not None and substance(last.body) == substance(body):
         db.execute(update(verdicts).where(verdicts.c.id == last.id).values(body=body, as_of=body["as_of"]))
         db.execute(update(cases).where(cases.c.case_id == verdict.case_id).values(review_due=due))
         return int(last.id)
@@ -129,6 +130,8 @@ def add_verdict(db: Connection, now: datetime, verdict: Verdict, trigger: str) -
         .returning(verdicts.c.id)
     ).scalar_one()
     db.execute(update(cases).where(cases.c.case_id == verdict.case_id).values(verdict_id=made, verdict=body["verdict"], review_due=due))
+    if last is not None:
+        bring_forward(db, verdict.case_id, body["as_of"])
     audit.append(
         db,
         now,
@@ -144,17 +147,6 @@ def add_verdict(db: Connection, now: datetime, verdict: Verdict, trigger: str) -
         },
     )
     return int(made)
-
-
-def _substance(body: Json) -> Json:
-    """A verdict without what changes merely because a day has passed."""
-    return {
-        "verdict": body["verdict"],
-        "policy": body["policy"],
-        "counted": body["counted"],
-        "requests": body["requests"],
-        "reasons": [(r["code"], r["file"], r["page"]) for r in body["reasons"] if r["code"] not in _PASSING],
-    }
 
 
 def add_decision(db: Connection, now: datetime, verdict: VerdictRow, decision: Decision, *, by: str, comment: str) -> bool:
@@ -175,6 +167,7 @@ def add_decision(db: Connection, now: datetime, verdict: VerdictRow, decision: D
         )
         .returning(decisions.c.id)
     ).scalar_one()
+    bring_forward(db, verdict.case_id, verdict.as_of)
     audit.append(
         db,
         now,
@@ -195,6 +188,7 @@ def add_decision(db: Connection, now: datetime, verdict: VerdictRow, decision: D
 
 def drop_case(db: Connection, case_id: str) -> None:
     """Remove a case with everything that hangs on it, and facts that no other case uses."""
+    bring_forward(db, case_id, "")
     hashes = set(db.scalars(select(uploads.c.sha256).where(uploads.c.case_id == case_id, uploads.c.sha256.is_not(None))))
     for table in (decisions, verdicts, uploads, cases):
         db.execute(delete(table).where(table.c.case_id == case_id))

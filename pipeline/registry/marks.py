@@ -19,6 +19,11 @@ def put(db: Connection, now: datetime, name: str, detail: Mapping[str, Any]) -> 
     db.execute(make(marks).values(name=name, **values).on_conflict_do_update(index_elements=["name"], set_=values))
 
 
+def detail(db: Connection, name: str) -> Mapping[str, Any]:
+    """What was kept with a mark; empty where it was never set."""
+    return db.scalar(select(marks.c.detail).where(marks.c.name == name)) or {}
+
+
 def at(db: Connection, name: str) -> datetime | None:
     """When a mark was last set."""
     return db.scalar(select(marks.c.at).where(marks.c.name == name))

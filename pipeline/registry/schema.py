@@ -1,6 +1,8 @@
 """The registry's tables. Times are UTC; facts are the JSON shapes of `pipeline.wire`, so verdicts replay without the files.
 
 A case row is also the queue's ticket: `wake_at` says when there is something to do, `lease_until` and `worker` who does it.
+It is the nightly run's diary, too: `recheck_on` is the next day on which time can change the verdict, `judged_by` the policy and
+the version of the code that gave it.
 """
 
 from __future__ import annotations
@@ -62,11 +64,13 @@ cases = Table(
     Column("case_json", JSON(none_as_null=True)),
     Column("state", String(20), nullable=False, index=True),
     Column("error_code", String(60)),
-    Column("created_at", UtcTime, nullable=False),
+    Column("created_at", UtcTime, nullable=False, index=True),
     Column("updated_at", UtcTime, nullable=False),
     Column("verdict_id", ROW_ID),
     Column("verdict", String(30)),
     Column("review_due", String(10)),
+    Column("recheck_on", String(10), index=True),
+    Column("judged_by", String(120), nullable=False, server_default="", index=True),
     Column("wake_at", UtcTime, index=True),
     Column("lease_until", UtcTime),
     Column("worker", String(120)),
@@ -162,3 +166,5 @@ marks = Table(
 )
 
 Index("ix_uploads_case_id_state", uploads.c.case_id, uploads.c.state)
+Index("ix_uploads_original_deleted_at", uploads.c.original_deleted_at, uploads.c.finished_at)
+Index("ix_uploads_copy_deleted_at", uploads.c.copy_deleted_at, uploads.c.finished_at)

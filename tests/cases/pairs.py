@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from pipeline.model import Segment
-from pipeline.model import Case, Engagement, PlatformStanding, Task
+from pipeline.model import Case, Engagement, PlatformStanding, Segment, Task
 from pipeline.vocabulary import DocumentStatus, FindingCode, Grade, Kind, VerdictKind
 from tests.cases.build import ABSENT, CLIENT, ENTITY, HIDDEN, PERSON, TODAY, TRADE, alone, case, companion, d, paper, renamed
 

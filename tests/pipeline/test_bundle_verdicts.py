@@ -1,4 +1,4 @@
-"""One file with papers of two kinds counts for both, each judged by its own pages; pages that merely look like another kind do not (R11)."""
+"""One file with papers of two kinds counts for both, each by its own pages; pages that merely look like another kind do not (R11)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ K, C = Kind, FindingCode
 POLICY = load_policy()
 
 
-def segment(kind: Kind, first: int = 2, last: int | None = None, *, grade: Grade = Grade.HIGH, titled: bool = True, **changes: Any) -> Segment:
+def segment(
+    kind: Kind, first: int = 2, last: int | None = None, *, grade: Grade = Grade.HIGH, titled: bool = True, **changes: Any
+) -> Segment:
     """The pages of a good paper of `kind` within a bundle, with `changes` to its facts."""
     fields = {FieldName(name): fact(value) for name, value in {**GOOD[kind], **changes}.items()}
     return Segment(first, last or first, kind, 0.95, grade, titled, fields=fields)
@@ -49,7 +51,9 @@ def test_two_papers_of_different_kinds_in_one_file_are_two() -> None:
 def test_a_second_paper_is_checked_as_strictly_as_a_file_of_its_own() -> None:
     verdict = judge(bundle(K.TAX_ID_NOTICE, segment(K.LIABILITY_INSURANCE, expiry_date=d("2026-11-20"))))
     assert verdict.verdict is VerdictKind.NEEDS_MORE_INFO
-    assert said(verdict, C.EXPIRED) == ["bundle.pdf (page 2) ran out on 2026-11-20; it would count if its expiry date were 2026-11-21 or later."]
+    assert said(verdict, C.EXPIRED) == [
+        "bundle.pdf (page 2) ran out on 2026-11-20; it would count if its expiry date were 2026-11-21 or later."
+    ]
     assert verdict.requests[0] == "bundle.pdf (page 2): this ran out on 2026-11-20; please send the renewed one."
     other = judge(bundle(K.TAX_ID_NOTICE, segment(K.LIABILITY_INSURANCE, insured="Bramble Works Ltd")))
     assert other.verdict is VerdictKind.NEEDS_MORE_INFO
@@ -63,7 +67,9 @@ def test_two_papers_of_one_kind_in_one_file_are_one_kind() -> None:
 
 
 def test_a_kind_that_comes_twice_besides_the_main_paper_counts_once() -> None:
-    verdict = judge(bundle(K.TAX_ID_NOTICE, segment(K.CLIENT_INVOICE, 2, grade=Grade.MEDIUM), segment(K.CLIENT_INVOICE, 3, issue_date=d("2020-01-01"))))
+    verdict = judge(
+        bundle(K.TAX_ID_NOTICE, segment(K.CLIENT_INVOICE, 2, grade=Grade.MEDIUM), segment(K.CLIENT_INVOICE, 3, issue_date=d("2020-01-01")))
+    )
     assert verdict.counted == (Counted("bundle.pdf", K.TAX_ID_NOTICE),)  # the surer one stands for its kind, and it is too old
     assert said(verdict, C.INVOICE_TOO_OLD)
 
@@ -77,7 +83,13 @@ def test_a_kind_that_comes_twice_besides_the_main_paper_counts_once() -> None:
         (K.CLIENT_INVOICE, segment(K.HIRING_PROOF)),
         (K.OFFICE_LEASE, segment(K.COWORKING_MEMBERSHIP)),
     ],
-    ids=["a page without a title", "a schedule in a return", "a return around a schedule", "terms behind an invoice", "a lease's other part"],
+    ids=[
+        "a page without a title",
+        "a schedule in a return",
+        "a return around a schedule",
+        "terms behind an invoice",
+        "a lease's other part",
+    ],
 )
 def test_what_may_be_part_of_the_first_paper_is_for_a_reviewer(main: Kind, other: Segment) -> None:
     verdict = judge(bundle(main, other))
@@ -89,7 +101,7 @@ def test_what_may_be_part_of_the_first_paper_is_for_a_reviewer(main: Kind, other
 
 
 @pytest.mark.parametrize(("grade", "titled"), [(Grade.HIGH, False), (Grade.MEDIUM, True)])
-def test_a_sure_kind_or_a_title_makes_a_paper_of_its_own(grade: Grade, titled: bool) -> None:  # noqa: FBT001
+def test_a_sure_kind_or_a_title_makes_a_paper_of_its_own(grade: Grade, titled: bool) -> None:
     assert judge(bundle(K.TAX_ID_NOTICE, segment(K.LIABILITY_INSURANCE, grade=grade, titled=titled))).verdict is VerdictKind.QUALIFIES
 
 
