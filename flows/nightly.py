@@ -9,7 +9,7 @@ from prefect.artifacts import create_markdown_artifact
 
 from flows.night import Night, night_summary
 from flows.parts import service
-from flows.publish import publish_queue, publish_sheet
+from flows.publish import publish_missing, publish_queue, publish_sheet
 from pipeline.processing import clean
 from pipeline.registry.model import CaseState
 from pipeline.retention import apply_retention
@@ -26,6 +26,7 @@ def nightly_recheck(today: date | None = None) -> dict[str, int]:
         night.add(one)
         if one.state is CaseState.NEEDS_REVIEW:
             publish_sheet(one.case_id)
+    publish_missing()
     publish_queue()
     kept = apply_retention(service())
     clean(service().home_tmp, _STALE_SECONDS, service().registry.now().timestamp())

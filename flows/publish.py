@@ -84,6 +84,14 @@ def publish_sheet(case_id: str) -> CaseView:
     return view
 
 
+def publish_missing() -> None:
+    """Write the sheets that Prefect does not have, of cases that wait for a reviewer (its database was lost, say)."""
+    sheets = _latest_sheets()
+    for row in service().list_cases(CaseState.NEEDS_REVIEW):
+        if sheet_key(row.case_id) not in sheets:
+            publish_sheet(row.case_id)
+
+
 def publish_queue() -> None:
     """Write the queue of what waits anew."""
     sheets = _latest_sheets()

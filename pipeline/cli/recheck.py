@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
         reread: Annotated[bool, typer.Option("--reread", help="Have papers read anew that an older version read.")] = False,
         json: Annotated[bool, typer.Option("--json", help="Machine output: one object per case.")] = False,
     ) -> None:
-        """Assess every case again from its stored facts, and delete what the policy no longer keeps."""
+        """Assess the cases that are due again from their stored facts, and delete what the policy no longer keeps."""
         from pipeline.cli._show import day, opened, say, say_json
         from pipeline.retention import apply_retention
 
