@@ -77,6 +77,9 @@ class FieldName(StrEnum):
     HIRER = "hirer"
     HIRED = "hired"
     ENTITY_STATUS = "entity_status"
+    GROSS_EARNINGS = "gross_earnings"
+    SERVICE_FEE = "service_fee"
+    NET_EARNINGS = "net_earnings"
 
 
 class VerdictKind(StrEnum):
@@ -160,6 +163,7 @@ class FindingCode(StrEnum):
     TAX_IDS_AGREE = "tax_ids_agree"
     DISTINCT_PAYERS = "distinct_payers"
     VALID_UNTIL = "valid_until"
+    FEE_AGREES = "fee_agrees"
 
 
 class Explained(NamedTuple):
@@ -223,6 +227,9 @@ EXPLAINED: dict[FindingCode, Explained] = {
     ),
     FindingCode.STRICTER_RULES: Explained("R6", "More is asked where the freelancer works than elsewhere."),
     FindingCode.KIND_NOT_ACCEPTED: Explained("R12", "The policy in force does not accept this kind of paper."),
+    FindingCode.FEE_AGREES: Explained(
+        "R40", "The fee on an earnings statement is the one that the marketplace takes; it supports the paper."
+    ),
     FindingCode.MORE_THAN_ONE_PAPER: Explained("R11", "The file holds more than one paper; each is judged by its own pages."),
     FindingCode.NAMES_LINKED: Explained("R12", "A trade name registration shows that the trade name is the freelancer's."),
     FindingCode.BILL_TO_UNCLEAR: Explained(

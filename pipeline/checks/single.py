@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.checks.bundle import Sheet
 from pipeline.checks.dates import has_begun, in_force, not_future, recent, tax_year_plausible
+from pipeline.checks.earnings import fee_fits
 from pipeline.checks.notes import Check, Effect, Inquiry, Lapse, Note
 from pipeline.checks.numbers import number_plausible
 from pipeline.checks.paper import entity_active, form_known, kind_usable, paper_usable, was_filed
@@ -38,7 +39,7 @@ CHECKS: Mapping[Kind, tuple[Check, ...]] = {
     Kind.OFFICE_LEASE: (*_ALWAYS, has_begun, in_force),
     Kind.COWORKING_MEMBERSHIP: (*_ALWAYS, has_begun, in_force, recent),
     Kind.HIRING_PROOF: (*_ALWAYS, hires_and_pays, recent),
-    Kind.OTHER_BUSINESS_EVIDENCE: (),
+    Kind.OTHER_BUSINESS_EVIDENCE: (fee_fits,),
 }
 
 

@@ -251,6 +251,8 @@ def _other(draft: Draft) -> None:
                 parsed = Parsed(dates[1].value, dates[1].start, dates[1].end, 0.85, dates[1].alternatives)
                 draft.put("period_end", found_in("period_end", parsed, cell, 1.0, "head"))
                 break
+    if draft.kind.is_evidence:
+        draft.put("platform", platform(draft.pages))
     found = draft.best("holder")
     if draft.kind.is_evidence and draft.pages and (found is None or found.score < 0.75):
         addressee(draft, "holder", 0.75)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from pipeline.model import Case, Engagement, PlatformStanding, Segment, Task
+from pipeline.model import Case, Engagement, Money, PlatformStanding, Segment, Task
 from pipeline.vocabulary import DocumentStatus, FindingCode, Grade, Kind, VerdictKind
 from tests.cases.build import ABSENT, CLIENT, ENTITY, HIDDEN, PERSON, TODAY, TRADE, alone, case, companion, d, paper, renamed
 
@@ -44,6 +45,16 @@ def evidence(name: str, code: FindingCode, fails: dict[str, Any], passes: dict[s
     return Pair(name, code, case(*papers, **fails), case(*papers, **passes), outcome=more.pop("outcome", QUALIFIES), of_paper=False, **more)
 
 
+def usd(amount: str, currency: str = "USD") -> Money:
+    return Money(Decimal(amount), currency)
+
+
+STATEMENT: dict[str, Any] = {
+    "platform": "Upwork",
+    "gross_earnings": usd("1000.00"),
+    "service_fee": usd("150.01"),
+    "net_earnings": usd("850.00"),
+}
 SOMEBODY = "Helena Quist"
 OTHER_FIRM = "Bramble Works Ltd"
 
@@ -402,6 +413,35 @@ PAPERS = [
         alone(K.OTHER_BUSINESS_EVIDENCE),
         alone(K.TAX_ID_NOTICE),
         K.OTHER_BUSINESS_EVIDENCE,
+    ),
+    *(
+        Pair(
+            f"earnings statement: {name}",
+            C.FEE_AGREES,
+            alone(K.OTHER_BUSINESS_EVIDENCE, **STATEMENT),
+            alone(K.OTHER_BUSINESS_EVIDENCE, **STATEMENT | changes),
+            K.OTHER_BUSINESS_EVIDENCE,
+            twin=MORE,
+        )
+        for name, changes in {
+            "another fee": {"service_fee": usd("150.02")},
+            "a fee that is blacked out": {"service_fee": HIDDEN},
+            "earnings that are blacked out": {"gross_earnings": HIDDEN},
+            "a rest that is blacked out": {"net_earnings": HIDDEN},
+            "a rest that does not fit": {"net_earnings": usd("849.97")},
+            "a rest of another currency": {"net_earnings": usd("850.00", "EUR")},
+            "another platform": {"platform": "Fiverr"},
+            "no platform": {"platform": ABSENT},
+            "no fee": {"service_fee": ABSENT},
+        }.items()
+    ),
+    Pair(
+        "earnings statement: the marketplace under a former name, another fee",
+        C.FEE_AGREES,
+        alone(K.OTHER_BUSINESS_EVIDENCE, **STATEMENT | {"net_earnings": ABSENT}),
+        alone(K.OTHER_BUSINESS_EVIDENCE, **STATEMENT | {"platform": ABSENT, "issuer": "Elance Payments"} | {"service_fee": usd("149.98")}),
+        K.OTHER_BUSINESS_EVIDENCE,
+        twin=MORE,
     ),
     Pair(
         "kind not accepted by the policy",

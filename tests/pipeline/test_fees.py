@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.fees import fee, statement_agrees
+from pipeline.fields import extract
 from pipeline.model import Absent, Box, Money, Read, Withheld
+from pipeline.policy import load_policy
+from pipeline.verdict import assess
+from pipeline.vocabulary import FieldName, FindingCode, Kind
+from tests.cases.build import TODAY, case, paper
+from tests.pipeline.typed import typed
 
 PLACE = Box(0, 0, 1, 1)
 
@@ -58,3 +65,28 @@ def test_earnings_are_not_negative() -> None:
 )
 def test_a_statement_agrees_disagrees_or_says_nothing(earned: Read, charged: Read, agrees: bool | None) -> None:
     assert statement_agrees(earned, charged) is agrees
+
+
+STATEMENT = """
+    Upwork                                   Earnings statement
+    www.upwork.com                           Statement period  Jan 1, 2026 - Jan 31, 2026
+    Freelancer:       Mira Tanaka
+    Client:           Oakline GmbH
+
+    Gross earnings    $1,000.00
+    Service fee       {fee}
+    Net earnings      $850.00
+"""
+
+
+@pytest.mark.parametrize(("fee", "supported"), [("$150.00", True), ("($150.00)", True), ("$155.00", False), ("███████", False)])
+def test_a_statement_is_read_and_supported_where_its_fee_fits(fee: str, supported: bool) -> None:
+    fields = dict(extract(Kind.OTHER_BUSINESS_EVIDENCE, [typed(STATEMENT.format(fee=fee))]).fields)
+    assert isinstance(fields[FieldName.GROSS_EARNINGS], Read)
+    assert isinstance(fields[FieldName.NET_EARNINGS], Read)
+    assert isinstance(fields[FieldName.SERVICE_FEE], Withheld) == ("█" in fee)
+    one = paper(Kind.OTHER_BUSINESS_EVIDENCE, "paper.pdf")
+    one = replace(one, document=replace(one.document, fields=fields))
+    codes = {reason.code for reason in assess(case(one), load_policy(), TODAY).reasons}
+    assert (FindingCode.FEE_AGREES in codes) == supported
+    assert FindingCode.FIELD_WITHHELD not in codes
