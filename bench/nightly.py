@@ -81,8 +81,8 @@ def fill(db: Connection, stored: int, due: int, judged_by: str) -> None:
     db.execute(
         text(
             f"INSERT INTO verdicts (id, case_id, verdict, as_of, policy_sha256, body, made_at, trigger) {series} "
-            f"SELECT n, 'c-' || n, 'qualifies', :day, '', CASE WHEN n <= :due THEN {as_json(own)} ELSE {as_json(empty)} END, :past, 'upload' "
-            f"FROM s"
+            f"SELECT n, 'c-' || n, 'qualifies', :day, '', CASE WHEN n <= :due THEN {as_json(own)} ELSE {as_json(empty)} END, :past, "
+            "'upload' FROM s"
         ),
         past | {"json": json.dumps(body)},
     )
@@ -91,7 +91,8 @@ def fill(db: Connection, stored: int, due: int, judged_by: str) -> None:
             text(
                 "INSERT INTO uploads "
                 "(case_id, key, etag, filename, size, uploaded_at, recorded_at, state, attempts, finished_at, sha256) "
-                f"{series} SELECT 'c-' || n, 'uploads/c-' || n || '/' || :file, 'e', :file, 1000, :past, :past, 'done', 1, :past, :sha FROM s"
+                f"{series} SELECT 'c-' || n, 'uploads/c-' || n || '/' || :file, 'e', :file, 1000, :past, :past, 'done', 1, :past, :sha "
+                "FROM s"
             ),
             {"past": past["past"], "count": stored, "file": one.document.file, "sha": one.document.sha256},
         )

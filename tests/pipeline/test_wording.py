@@ -23,6 +23,8 @@ KNOWN_FACTS = {
     "kind",
     "other_kind",
     "why",
+    "fee",
+    "gross",
     "field",
     "name",
     "own",
