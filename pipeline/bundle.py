@@ -13,7 +13,7 @@ from classifiers.model import Guess, PageText
 from classifiers.model import Segment as Run
 from pipeline.fields import extract
 from pipeline.model import Finding, Segment
-from pipeline.upright import Turned, fields_back, findings_back
+from pipeline.upright import Turned, fields_back, findings_back, names_back
 from pipeline.vocabulary import FindingCode, Grade
 
 __all__ = ["segments_of"]
@@ -49,4 +49,5 @@ def _alone(run: Run, pages: Sequence[PageText], today: date | None, turned: Turn
         guess.alternatives,
         (*marks, *findings_back(facts.findings, turned)),
         fields_back(facts.fields, turned),
+        names_seen=names_back(facts.names_seen, turned),
     )

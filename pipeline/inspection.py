@@ -19,7 +19,7 @@ from pipeline.errors import DamagedInput, InputError, TooLargeInput
 from pipeline.model import Document, Finding, PageSummary, Word
 from pipeline.opening import Limits, Opened, open_input, too_many_bytes
 from pipeline.reading import Glance, OcrDone, OcrJob, PageReading, covering, finish, glance, run_ocr
-from pipeline.upright import fields_back, findings_back, turned_box, turned_words, turns_to_upright
+from pipeline.upright import fields_back, findings_back, names_back, turned_box, turned_words, turns_to_upright
 from pipeline.vocabulary import DocumentStatus, FindingCode
 from redaction.geometry import Box
 from redaction.model import RESIDUAL, Status
@@ -176,7 +176,7 @@ def _conclude(readings: Sequence[PageReading], regions: tuple[Region, ...], leak
         kind=guess.kind, grade=guess.grade, alternatives=guess.alternatives, why=guess.why,
         segments=segments_of(guess, pages, options.today, turned),
         findings=(*_findings(guess, readings, regions, leaks), *findings_back(facts.findings, turned)),
-        fields=fields_back(facts.fields, turned), regions=regions, leaks=leaks,
+        fields=fields_back(facts.fields, turned), names_seen=names_back(facts.names_seen, turned), regions=regions, leaks=leaks,
         text=tuple(PageSummary(r.page, r.source, len(r.words), r.confidence, r.width, r.height) for r in readings),
         timings={"ocr_s": sum(r.seconds for r in readings)},
         words=tuple(word for r in readings for word in r.words) if options.words else (),

@@ -29,6 +29,7 @@ __all__ = [
     "Guess",
     "Leak",
     "Money",
+    "NameSeen",
     "PageSummary",
     "PlatformStanding",
     "PolicyRef",
@@ -121,6 +122,25 @@ class Segment:
     findings: tuple[Finding, ...] = ()
     fields: Mapping[FieldName, Field] = field(default_factory=dict)
     picture_hash: str | None = None
+    names_seen: tuple[NameSeen, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameSeen:
+    """A visible name and the position it stands in, graded; `fields` holds only the best name of each role.
+
+    `role` is the field whose value would stand there (`business_name` after "Licensee:", `bill_to`, `landlord` …), None where the
+    words beside it give it to somebody else (certificate holder, registered agent, ship-to, witness). `confidence` runs from 0 to 1 and
+    `place` says how it was found: label, prose, parties, letterhead, address, signature. A check may look here for the subject's
+    name when a field holds another one: it stands for the subject only in a holder's role, and never if it also stands in another role.
+    """
+
+    role: FieldName | None
+    value: str
+    page: int
+    box: Box
+    confidence: float
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +173,8 @@ class Document:
     """The papers of a bundle; empty where the file is one paper. `kind` and `fields` are those of the strongest one."""
     findings: tuple[Finding, ...] = ()
     fields: Mapping[FieldName, Field] = field(default_factory=dict)
+    names_seen: tuple[NameSeen, ...] = ()
+    """Every name in a position of some role, surest first (see `NameSeen`)."""
     regions: tuple[Region, ...] = ()
     leaks: tuple[Leak, ...] = ()
     text: tuple[PageSummary, ...] = ()

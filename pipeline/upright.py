@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.model import Field, Finding, Read, Withheld, Word
+from pipeline.model import Field, Finding, NameSeen, Read, Withheld, Word
 from pipeline.vocabulary import FieldName
 from redaction.geometry import Box
 
@@ -61,6 +61,11 @@ def fields_back(fields: Mapping[FieldName, Field], pages: Turned) -> Mapping[Fie
             case _:
                 out[name] = value
     return out
+
+
+def names_back(names: Sequence[NameSeen], pages: Turned) -> tuple[NameSeen, ...]:
+    """Names seen on turned pages with boxes on the pages as displayed."""
+    return tuple(replace(n, box=_back(n.box, *pages[n.page])) if n.page in pages else n for n in names)
 
 
 def findings_back(findings: Sequence[Finding], pages: Turned) -> tuple[Finding, ...]:

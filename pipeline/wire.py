@@ -18,6 +18,7 @@ from pipeline.model import (
     Field,
     Finding,
     Money,
+    NameSeen,
     PageSummary,
     PolicyRef,
     Read,
@@ -131,6 +132,17 @@ def region_from_json(data: Json) -> Region:
     return Region(data["page"], Box(*data["box"]), Source(data["source"]), tuple(_leak_from_json(d) for d in data["details"]))
 
 
+def _name_to_json(name: NameSeen) -> Json:
+    role = None if name.role is None else name.role.value
+    place = {"page": name.page, "box": box_to_json(name.box), "confidence": round(name.confidence, 3), "place": name.place}
+    return {"field": role, "value": name.value, **place}
+
+
+def _name_from_json(data: Json) -> NameSeen:
+    role = None if data["field"] is None else FieldName(data["field"])
+    return NameSeen(role, data["value"], data["page"], Box(*data["box"]), data["confidence"], data["place"])
+
+
 def document_to_json(document: Document, *, words: bool = False) -> Json:
     """One line of `intake inspect --json`."""
     out: Json = {
@@ -148,6 +160,7 @@ def document_to_json(document: Document, *, words: bool = False) -> Json:
         "segments": [_segment_to_json(s) for s in document.segments],
         "findings": [_finding_to_json(f) for f in document.findings],
         "fields": {name.value: field_to_json(value) for name, value in document.fields.items()},
+        "names_seen": [_name_to_json(n) for n in document.names_seen],
         "redactions": [region_to_json(r) for r in document.regions],
         "leaks": [_leak_to_json(leak) for leak in document.leaks],
         "text": [
@@ -186,6 +199,7 @@ def document_from_json(data: Mapping[str, Any]) -> Document:
         segments=tuple(_segment_from_json(s) for s in data.get("segments", ())),
         findings=_findings_from_json(data["findings"]),
         fields=_fields_from_json(data["fields"]),
+        names_seen=tuple(_name_from_json(n) for n in data.get("names_seen", ())),
         regions=tuple(region_from_json(r) for r in data["redactions"]),
         leaks=tuple(_leak_from_json(leak) for leak in data["leaks"]),
         text=tuple(PageSummary(p["page"], TextSource(p["source"]), p["words"], p["confidence"], *p["size"]) for p in data["text"]),
@@ -207,6 +221,7 @@ def _segment_to_json(segment: Segment) -> Json:
         "findings": [_finding_to_json(f) for f in segment.findings],
         "fields": {name.value: field_to_json(value) for name, value in segment.fields.items()},
         "picture_hash": segment.picture_hash,
+        "names_seen": [_name_to_json(n) for n in segment.names_seen],
     }
 
 
@@ -223,6 +238,7 @@ def _segment_from_json(data: Mapping[str, Any]) -> Segment:
         _findings_from_json(data.get("findings", ())),
         _fields_from_json(data.get("fields", {})),
         data.get("picture_hash"),
+        tuple(_name_from_json(n) for n in data.get("names_seen", ())),
     )
 
 

@@ -50,6 +50,7 @@ def _sheet(document: Document, segment: Segment, rules: Rules) -> Sheet:
         regions=(),
         leaks=(),
         picture_hash=segment.picture_hash,
+        names_seen=segment.names_seen,
     )
     return Sheet(own, segment, tuple(_doubts(document, segment, rules)))
 

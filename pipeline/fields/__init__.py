@@ -11,7 +11,7 @@ from datetime import date
 
 from classifiers.kinds import Kind
 from classifiers.model import PageText, Segment
-from pipeline.model import Field, Finding
+from pipeline.model import Field, Finding, NameSeen
 from pipeline.vocabulary import FieldName
 
 __all__ = ["Facts", "extract", "extract_fields"]
@@ -19,10 +19,11 @@ __all__ = ["Facts", "extract", "extract_fields"]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a paper says: its fields, and what its words show beside them (`totals_disagree`, `residential_lease`, `not_signed`)."""
+    """What a paper says: its fields, findings on its words (`totals_disagree`, `residential_lease`, `not_signed`), all names in a role."""
 
     fields: Mapping[FieldName, Field]
     findings: tuple[Finding, ...] = ()
+    names_seen: tuple[NameSeen, ...] = ()
 
 
 def extract(kind: Kind, pages: Sequence[PageText], today: date | None = None, segments: Sequence[Segment] = ()) -> Facts:
@@ -32,8 +33,7 @@ def extract(kind: Kind, pages: Sequence[PageText], today: date | None = None, se
     """
     from pipeline.fields.assembly import assemble
 
-    fields, findings = assemble(kind, pages, today, segments)
-    return Facts(fields, findings)
+    return Facts(*assemble(kind, pages, today, segments))
 
 
 def extract_fields(

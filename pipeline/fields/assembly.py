@@ -20,7 +20,7 @@ from pipeline.fields.parties import parties
 from pipeline.fields.prose import in_prose
 from pipeline.fields.search import Found, labelled
 from pipeline.fields.values import Context
-from pipeline.model import ABSENT, Field, Finding, Read, Withheld
+from pipeline.model import ABSENT, Field, Finding, NameSeen, Read, Withheld
 from pipeline.money import currency_of
 from pipeline.vocabulary import FieldName
 from redaction.geometry import Box
@@ -95,10 +95,11 @@ def _context(layouts: Sequence[PageLayout]) -> Context:
 
 def assemble(
     kind: Kind, pages: Sequence[PageText], today: date | None, segments: Sequence[Segment]
-) -> tuple[dict[FieldName, Field], tuple[Finding, ...]]:
+) -> tuple[dict[FieldName, Field], tuple[Finding, ...], tuple[NameSeen, ...]]:
     """See `pipeline.fields.extract`."""
     from pipeline.fields.finish import FINISH
     from pipeline.fields.noticed import noticed
+    from pipeline.fields.seen import names_seen
 
     words = lexicon(kind)
     own = {n for s in segments if s.kind is kind for n in range(s.first, s.last + 1)}
@@ -124,7 +125,7 @@ def assemble(
         finish(draft)
     if "business_name" not in draft.chosen:
         draft.put("business_name", draft.best(*words.subject))
-    return {name: _field(draft.chosen.get(name.value)) for name in FieldName}, noticed(draft)
+    return {name: _field(draft.chosen.get(name.value)) for name in FieldName}, noticed(draft), names_seen(draft)
 
 
 def _field(found: Found | None) -> Field:

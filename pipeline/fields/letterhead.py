@@ -15,7 +15,7 @@ from pipeline.fields.neighbours import FORM_ALONE
 from pipeline.fields.search import Found, found_in
 from pipeline.fields.values import Parsed, clean_name
 
-__all__ = ["authority", "is_agency", "letterhead", "with_legal_form"]
+__all__ = ["authority", "heads", "is_agency", "letterhead", "with_legal_form"]
 
 LEGAL = re.compile(
     r"\b(?:l\.?l\.?c\.?|inc\.?|incorporated|corp\.?|corporation|ltd\.?|limited|gmbh(?: & co\.? kg)?|ggmbh|ag|ug|kg|ohg|gbr|e\.?\s?k\.?|"
@@ -77,10 +77,10 @@ def _domains(page: PageLayout) -> list[str]:
     ]
 
 
-def letterhead(page: PageLayout, role: str, skip: Sequence[str] = (), share: float = 0.4) -> Found | None:
-    """The likeliest name of the paper's author among the lines of the page's upper part; `skip`: names that are somebody else's."""
-    best: tuple[float, Cell, Parsed] | None = None
+def _ranked(page: PageLayout, skip: Sequence[str], share: float) -> list[tuple[float, Cell, Parsed]]:
+    """Names of the page's upper part with their rank, likeliest first: size, place, legal form, the domain that repeats them."""
     domains = _domains(page)
+    found: list[tuple[float, Cell, Parsed]] = []
     for line in _top(page, share):
         for cell in line.cells:
             parsed = _usable(cell, skip)
@@ -91,9 +91,18 @@ def letterhead(page: PageLayout, role: str, skip: Sequence[str] = (), share: flo
             rank = 0.35 * size + 0.3 * bool(LEGAL.search(name)) - 0.6 * (cell.box.top / page.height) + 0.1 * (line.index == 0)
             squeezed = re.sub(r"[^a-z0-9]", "", name.casefold())
             rank += 0.45 if any(fuzz.partial_ratio(d.replace("-", ""), squeezed) >= 90 and len(squeezed) >= 4 for d in domains) else 0.0
-            rank *= parsed.score
-            if best is None or rank > best[0]:
-                best = rank, cell, parsed
+            found.append((rank * parsed.score, cell, parsed))
+    return sorted(found, key=lambda f: -f[0])
+
+
+def heads(page: PageLayout, role: str, share: float = 0.4) -> list[Found]:
+    """The three likeliest names of a letterhead, graded."""
+    return [found_in(role, parsed, cell, 0.7 if rank > 0.6 else 0.5, "letterhead") for rank, cell, parsed in _ranked(page, (), share)[:3]]
+
+
+def letterhead(page: PageLayout, role: str, skip: Sequence[str] = (), share: float = 0.4) -> Found | None:
+    """The likeliest name of the paper's author among the lines of the page's upper part; `skip`: names that are somebody else's."""
+    best = next(iter(_ranked(page, skip, share)), None)
     if best is None:
         return None
     score = 0.8 if best[0] > 1.0 else 0.7 if best[0] > 0.6 else 0.55
