@@ -38,6 +38,14 @@ Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_l
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, data: object) -> object:
+        """Programs that write case files write null or an empty string for what they do not know."""
+        if not isinstance(data, Mapping):
+            return data
+        return {key: value for key, value in data.items() if key not in cls.model_fields or (value is not None and value != "")}
+
 
 class _Freelancer(_Part):
     id: Text | None = None

@@ -124,3 +124,23 @@ def test_anything_else_gives_a_sentence_and_never_another_error(data: dict[str, 
         parse_case(data)
     except CaseFileError as error:
         assert error.message.endswith((".", "?"))
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_what_is_null_or_empty_is_absent(nothing: str | None) -> None:
+    bare = {"case_id": "c-1", "freelancer": {"person_name": "Jane Doe"}}
+    written_out = {
+        "case_id": "c-1",
+        "freelancer": {"person_name": "Jane Doe", "entity_name": nothing, "country": nothing},
+        "engagement": nothing,
+        "platform": {"jss": nothing},
+        "opened": nothing,
+    }
+    assert parse_case(written_out) == parse_case(bare)
+
+
+def test_null_does_not_make_up_for_what_is_required_and_does_not_hide_an_unknown_key() -> None:
+    with pytest.raises(CaseFileError, match="case_id"):
+        parse_case({"case_id": None, "freelancer": {"person_name": "Jane Doe"}})
+    with pytest.raises(CaseFileError, match="colour"):
+        parse_case({"case_id": "c-1", "freelancer": {"person_name": "Jane Doe"}, "colour": None})
