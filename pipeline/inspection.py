@@ -102,6 +102,7 @@ def _read(path: Path, limits: Limits) -> bytes:
 
 
 def _inspect(data: bytes, options: Options, equipment: Equipment) -> Document:
+    from pipeline.provenance import notes, origin_of
     from redaction.examine import settle
     from redaction.files import examine_file
     from redaction.repeated import repeated_regions
@@ -123,14 +124,15 @@ def _inspect(data: bytes, options: Options, equipment: Equipment) -> Document:
         if options.sanitized is not None:
             _write_respected(opened, readings, regions, options.sanitized)
         pages = opened.pages
-    document = _conclude(readings, tuple(regions), tuple(rest), options)
+        document = _conclude(readings, tuple(regions), tuple(rest), options)
+        provenance = () if document.segments else tuple(notes(origin_of(opened, document.fields), document.kind, document.fields))
     by_page = {seen.examination.number: seen for seen in glances}
     return replace(
         document,
         pages=pages,
         picture_hash=_picture_hash(glances[0]),
         segments=tuple(replace(segment, picture_hash=_picture_hash(by_page[segment.first])) for segment in document.segments),
-        findings=(*document.findings, *_lost(pages, readings)),
+        findings=(*document.findings, *provenance, *_lost(pages, readings)),
     )
 
 

@@ -164,6 +164,7 @@ class FindingCode(StrEnum):
     DISTINCT_PAYERS = "distinct_payers"
     VALID_UNTIL = "valid_until"
     FEE_AGREES = "fee_agrees"
+    PROVENANCE_NOTED = "provenance_noted"
 
 
 class Explained(NamedTuple):
@@ -229,6 +230,9 @@ EXPLAINED: dict[FindingCode, Explained] = {
     FindingCode.KIND_NOT_ACCEPTED: Explained("R12", "The policy in force does not accept this kind of paper."),
     FindingCode.FEE_AGREES: Explained(
         "R40", "The fee on an earnings statement is the one that the marketplace takes; it supports the paper."
+    ),
+    FindingCode.PROVENANCE_NOTED: Explained(
+        None, "The file's own dates, program or fonts are worth a look; this alone says nothing against anyone."
     ),
     FindingCode.MORE_THAN_ONE_PAPER: Explained("R11", "The file holds more than one paper; each is judged by its own pages."),
     FindingCode.NAMES_LINKED: Explained("R12", "A trade name registration shows that the trade name is the freelancer's."),

@@ -41,6 +41,7 @@ EFFECT_OF_FINDING: Mapping[FindingCode, Effect] = {
     C.LEAKY_REDACTION: Effect.NOTE,
     C.RESIDUAL_RISK: Effect.NOTE,
     C.MORE_THAN_ONE_PAPER: Effect.NOTE,
+    C.PROVENANCE_NOTED: Effect.NOTE,
 }
 """What a finding of the reading does. Findings that are not here only decide through the facts, by the checks."""
 
@@ -57,6 +58,7 @@ _SAID = frozenset(
         C.RESIDUAL_RISK,
         C.PAGES_NOT_READ,
         C.LOW_CONFIDENCE_TEXT,
+        C.PROVENANCE_NOTED,
     }
 )
 """Findings that only the reading makes; the others are also said by checks, in sentences with other facts."""

@@ -444,6 +444,14 @@ PAPERS = [
         twin=MORE,
     ),
     Pair(
+        "the file's own dates, noted and never held against anyone",
+        C.PROVENANCE_NOTED,
+        alone(K.BUSINESS_LICENSE, findings=[C.PROVENANCE_NOTED]),
+        alone(K.BUSINESS_LICENSE),
+        K.BUSINESS_LICENSE,
+        outcome=QUALIFIES,
+    ),
+    Pair(
         "kind not accepted by the policy",
         C.KIND_NOT_ACCEPTED,
         alone(K.HIRING_PROOF),

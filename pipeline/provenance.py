@@ -1,0 +1,173 @@
+"""Where a PDF comes from, beside what it says: when it was made and changed, by which sort of program, and fonts that stand alone.
+
+Notes for the reviewer and never an accusation: people print, merge and save files for good reasons. Of the metadata only days and a
+family of programs are ever told, and only beside a date that can be read on the paper: a blacked-out date stays unknown (R13).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from pipeline.model import Field, Finding, Read
+from pipeline.opening import OpenedPdf
+from pipeline.vocabulary import FieldName, FindingCode, Kind
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+    from pipeline.opening import Opened
+
+__all__ = ["Origin", "notes", "origin_of"]
+
+F = FieldName
+
+_IMAGE_EDITOR = r"photoshop|gimp|pixelmator|affinity|illustrator|inkscape|coreldraw|canva|paint\.net|krita|photopea"
+_PDF_EDITOR = r"sejda|smallpdf|ilovepdf|pdfescape|dochub|pdffiller|foxit.{0,20}editor|phantompdf|pdf-xchange editor|nitro|pdfelement|soda ?pdf|acrobat pro"
+_FAMILIES = (
+    ("an image editor", re.compile(_IMAGE_EDITOR, re.IGNORECASE)),
+    ("a program for changing PDF files", re.compile(_PDF_EDITOR, re.IGNORECASE)),
+)
+_OFFICIAL = frozenset(
+    {
+        Kind.BUSINESS_LICENSE,
+        Kind.ENTITY_REGISTRATION,
+        Kind.SELF_EMPLOYMENT_REGISTRATION,
+        Kind.DBA_REGISTRATION,
+        Kind.TAX_ID_NOTICE,
+        Kind.LIABILITY_INSURANCE,
+        Kind.OTHER_INSURANCE,
+        Kind.PROFESSIONAL_CERTIFICATION,
+    }
+)
+"""Papers that somebody else's system prints; what freelancers make themselves may come from any program."""
+_DECISIVE = (F.ISSUE_DATE, F.EXPIRY_DATE, F.EFFECTIVE_DATE, F.BUSINESS_NAME, F.PERSON_NAME, F.INSURED)
+_SLACK = timedelta(days=1)  # time zones
+_FEWEST_CHARS = 60
+_MOST_CHARS = 20_000
+_XMP_LIMIT = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Days and the family of the program that saved the file last; `alone`: decisive facts in a font used nowhere else on their page."""
+
+    made: date | None = None
+    changed: date | None = None
+    tool: str | None = None
+    alone: tuple[FieldName, ...] = ()
+
+
+def notes(origin: Origin, kind: Kind, fields: Mapping[FieldName, Field]) -> Iterator[Finding]:
+    """What a reviewer may want to look at, one sentence each."""
+    issued = fields.get(F.ISSUE_DATE)
+    if isinstance(issued, Read) and isinstance(issued.value, date) and not issued.alternatives:
+        if origin.made and origin.made < issued.value - _SLACK:
+            yield _note(f"the file was made on {origin.made}, before the date on the paper ({issued.value})", issued)
+        if origin.made and origin.changed and origin.changed > max(origin.made, issued.value) + _SLACK:
+            yield _note(f"the file was made on {origin.made} and changed on {origin.changed}; the paper is dated {issued.value}", issued)
+    if origin.tool and kind in _OFFICIAL:
+        yield _note(f"the file was saved by {origin.tool}, which issuers of such papers seldom use")
+    for name in origin.alone:
+        value = fields[name]
+        yield _note(
+            f"the {name.value.replace('_', ' ')} is set in a font that its page uses nowhere else",
+            value if isinstance(value, Read) else None,
+        )
+
+
+def _note(sentence: str, at: Read | None = None) -> Finding:
+    return Finding(FindingCode.PROVENANCE_NOTED, sentence[0].upper() + sentence[1:] + ".", at.page if at else None, at.box if at else None)
+
+
+def origin_of(opened: Opened, fields: Mapping[FieldName, Field]) -> Origin:
+    """What an open file shows of its making; nothing for pictures. Never raises on odd metadata."""
+    if not isinstance(opened, OpenedPdf):
+        return Origin()
+    info = _information(opened)
+    tools = " ".join(info.get(key, "") for key in ("Producer", "Creator"))
+    tool = next((family for family, names in _FAMILIES if names.search(tools)), None)
+    return Origin(_day(info.get("CreationDate", "")), _day(info.get("ModDate", "")), tool, tuple(_alone(opened.document, fields)))
+
+
+def _information(opened: OpenedPdf) -> dict[str, str]:
+    """The document information, or what XMP says where that is empty."""
+    found = {key: value for key, value in opened.document.get_metadata_dict().items() if value}
+    return found if "CreationDate" in found else {**_packet(opened.data), **found}
+
+
+_XMP = {"CreationDate": "xmp:CreateDate", "ModDate": "xmp:ModifyDate", "Producer": "pdf:Producer", "Creator": "xmp:CreatorTool"}
+
+
+def _packet(data: bytes) -> dict[str, str]:
+    import pikepdf
+
+    try:
+        with pikepdf.open(BytesIO(data), suppress_warnings=True) as pdf:
+            packet = pdf.Root.get("/Metadata")
+            text = packet.read_bytes()[:_XMP_LIMIT].decode("utf-8", "replace") if isinstance(packet, pikepdf.Stream) else ""
+    except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError):
+        return {}
+    return {key: match[1] for key, tag in _XMP.items() if (match := re.search(rf"{tag}\s*(?:=\s*[\"']|>)([^\"'<]{{1,80}})", text))}
+
+
+def _day(text: str) -> date | None:
+    """The day of a PDF date ("D:20251103102233+01'00'") or an ISO one."""
+    match = re.match(r"\s*(?:D:)?((?:19|20)\d\d)-?(\d\d)-?(\d\d)", text)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def _alone(document: pypdfium2.PdfDocument, fields: Mapping[FieldName, Field]) -> Iterator[FieldName]:
+    """Decisive facts whose font family nothing else on the page is set in."""
+    read = {name: value for name in _DECISIVE if isinstance(value := fields.get(name), Read)}
+    pages = {value.page: _fonts(document, value.page - 1) for value in read.values()}
+    for name, value in read.items():
+        inside, outside = Counter[str](), Counter[str]()
+        for family, x, y in pages[value.page]:
+            within = value.box.x0 - 1 <= x <= value.box.x1 + 1 and value.box.top - 1 <= y <= value.box.bottom + 1
+            (inside if within else outside)[family] += 1
+        if len(inside) == 1 and sum(outside.values()) >= _FEWEST_CHARS and not outside[next(iter(inside))]:
+            yield name
+
+
+def _fonts(document: pypdfium2.PdfDocument, index: int) -> list[tuple[str, float, float]]:
+    """Font family and centre of every character of an upright page; nothing for turned, cropped or very long ones."""
+    import pypdfium2.raw as c
+
+    page = document[index]
+    text = page.get_textpage()
+    try:
+        left, bottom, _, _ = page.get_bbox()
+        number = text.count_chars()
+        if page.get_rotation() or left or bottom or number > _MOST_CHARS:
+            return []
+        height = page.get_height()
+        found: list[tuple[str, float, float]] = []
+        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
+        for i in range(number):
+            if chr(c.FPDFText_GetUnicode(text, i) or 32).isspace():
+                continue
+            size = c.FPDFText_GetFontInfo(text, i, name, 128, flags)
+            if not 0 < size <= 128 or not c.FPDFText_GetCharBox(text, i, x0, x1, y0, y1):
+                continue
+            found.append((_family(name.value.decode("utf-8", "replace")), (x0.value + x1.value) / 2, height - (y0.value + y1.value) / 2))
+        return found
+    finally:
+        text.close()
+        page.close()
+
+
+def _family(font: str) -> str:
+    """ "ABCDEF+Arial-BoldMT" → "arial": without subset tag and style."""
+    bare = re.sub(r"^[A-Z]{6}\+", "", font)
+    return re.sub(r"[^a-z]", "", re.split(r"[-,]", bare)[0].casefold().removesuffix("mt"))
