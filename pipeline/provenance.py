@@ -29,7 +29,10 @@ __all__ = ["Origin", "notes", "origin_of"]
 F = FieldName
 
 _IMAGE_EDITOR = r"photoshop|gimp|pixelmator|affinity|illustrator|inkscape|coreldraw|canva|paint\.net|krita|photopea"
-_PDF_EDITOR = r"sejda|smallpdf|ilovepdf|pdfescape|dochub|pdffiller|foxit.{0,20}editor|phantompdf|pdf-xchange editor|nitro|pdfelement|soda ?pdf|acrobat pro"
+_PDF_EDITOR = (
+    r"sejda|smallpdf|ilovepdf|pdfescape|dochub|pdffiller|foxit.{0,20}editor|phantompdf|pdf-xchange editor|nitro|pdfelement|"
+    r"soda ?pdf|acrobat pro"
+)
 _FAMILIES = (
     ("an image editor", re.compile(_IMAGE_EDITOR, re.IGNORECASE)),
     ("a program for changing PDF files", re.compile(_PDF_EDITOR, re.IGNORECASE)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from pipeline.checks.bundle import NUMBERS
 from pipeline.checks.notes import Effect, Note, about, text_of
 from pipeline.checks.numbers import Agreement, Scheme, agree, scheme_of
 from pipeline.checks.single import Checked
@@ -23,7 +24,6 @@ OWN_TAX_ID = frozenset(
 )
 """Kinds on which a tax number is the holder's own; on an invoice or a 1099 it may be the other side's."""
 
-_NUMBERS = (F.REGISTRATION_NUMBER, F.POLICY_NUMBER, F.INVOICE_NUMBER)
 _TELLING = (
     F.ISSUE_DATE,
     F.EXPIRY_DATE,
@@ -72,7 +72,7 @@ def same_paper(left: Document, right: Document, bits: int) -> bool:
     if not one_file and near_picture(left.picture_hash, right.picture_hash, bits):
         return True
     agreed = {name for name, _, _ in read}
-    return (one_file or F.ISSUE_DATE in agreed) and any(name in agreed for name in _NUMBERS)
+    return (one_file or F.ISSUE_DATE in agreed) and any(name in agreed for name in NUMBERS)
 
 
 def with_duplicates(checked: Sequence[Checked], rules: Rules) -> list[Checked]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.checks.notes import Effect, Note
-from pipeline.model import Document, Segment
+from pipeline.checks.notes import Effect, Note, text_of
+from pipeline.model import Document, Read, Segment
 from pipeline.policy import Rules
-from pipeline.vocabulary import FindingCode, Grade
+from pipeline.vocabulary import FieldName, FindingCode, Grade
 
-__all__ = ["Sheet", "sheets_of"]
+__all__ = ["NUMBERS", "Sheet", "sheets_of"]
+
+NUMBERS = (FieldName.REGISTRATION_NUMBER, FieldName.POLICY_NUMBER, FieldName.INVOICE_NUMBER)
+"""Numbers that tell one paper from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,21 @@ def _sheet(document: Document, segment: Segment, rules: Rules) -> Sheet:
     return Sheet(own, segment, tuple(_doubts(document, segment, rules)))
 
 
+def _begins(document: Document, segment: Segment) -> bool:
+    """Whether the segment is a beginning: it has a title, or it opens the file and the main paper has one."""
+    opens = segment.first == min(s.first for s in document.segments)
+    return segment.titled or (opens and any(s.kind is document.kind and s.titled for s in document.segments))
+
+
+def _apart(document: Document, segment: Segment) -> bool:
+    """Whether two papers of kinds that often go together are two: sure of kind, with titles, and with numbers of their own."""
+    numbers = ((document.field(name), segment.fields.get(name)) for name in NUMBERS)
+    differ = any(isinstance(a, Read) and isinstance(b, Read) and text_of(a) != text_of(b) for a, b in numbers)
+    return differ and segment.grade is Grade.HIGH and _begins(document, segment)
+
+
 def _doubts(document: Document, segment: Segment, rules: Rules) -> Iterator[Note]:
     kinds = {document.kind, segment.kind}
     together = any(kinds <= set(pair) for pair in rules.bundle.one_paper)
-    if together or (segment.grade is not Grade.HIGH and not segment.titled):
+    if (together and not _apart(document, segment)) or (segment.grade is not Grade.HIGH and not _begins(document, segment)):
         yield Note(FindingCode.MORE_THAN_ONE_PAPER, Effect.LOOK, "may_be_one_paper", {"other_kind": document.kind.value}, segment.first)

@@ -105,6 +105,25 @@ def test_a_sure_kind_or_a_title_makes_a_paper_of_its_own(grade: Grade, titled: b
     assert judge(bundle(K.TAX_ID_NOTICE, segment(K.LIABILITY_INSURANCE, grade=grade, titled=titled))).verdict is VerdictKind.QUALIFIES
 
 
+def test_numbers_of_their_own_tell_papers_apart_that_often_go_together() -> None:
+    def both(**changes: Any) -> Verdict:
+        return judge(bundle(K.LIABILITY_INSURANCE, segment(K.OTHER_INSURANCE, policy_number="WC-9", **changes)))
+
+    assert both().verdict is VerdictKind.QUALIFIES
+    assert both(grade=Grade.MEDIUM).verdict is VerdictKind.NEEDS_MORE_INFO
+    assert both(titled=False).verdict is VerdictKind.NEEDS_MORE_INFO
+    assert judge(bundle(K.LIABILITY_INSURANCE, segment(K.OTHER_INSURANCE))).verdict is VerdictKind.NEEDS_MORE_INFO
+    same = bundle(K.LIABILITY_INSURANCE, segment(K.OTHER_INSURANCE, policy_number="GM-441"))
+    assert judge(same).verdict is VerdictKind.NEEDS_MORE_INFO
+
+
+def test_what_opens_the_file_needs_no_title() -> None:
+    opening = segment(K.LIABILITY_INSURANCE, 1, grade=Grade.MEDIUM, titled=False)
+    for titled, verdict in ((True, VerdictKind.QUALIFIES), (False, VerdictKind.NEEDS_MORE_INFO)):
+        behind = Segment(2, 2, K.TAX_ID_NOTICE, 0.95, Grade.HIGH, titled)
+        assert judge(paper(K.TAX_ID_NOTICE, "bundle.pdf", segments=(opening, behind))).verdict is verdict
+
+
 def test_pages_of_a_doubtful_kind_are_no_paper() -> None:
     verdict = judge(bundle(K.TAX_ID_NOTICE, segment(K.LIABILITY_INSURANCE, grade=Grade.LOW)))
     assert verdict.counted == (Counted("bundle.pdf", K.TAX_ID_NOTICE),)
