@@ -44,7 +44,7 @@ class Limits:
     """Caps on one file: bytes, pages (frames), and pixels of one page."""
 
     bytes: int = 25 * 1024 * 1024
-    pages: int = 50
+    pages: int = 100
     pixels: int = 40_000_000
 
 

@@ -134,7 +134,8 @@ class InspectionPool:
 
     def _ask(self, worker: WorkerProcess, item: Item, name: str) -> dict[str, Any]:
         worker.wait_until_ready()
-        deadline = monotonic() + self._settings.file_seconds
+        started = monotonic()
+        deadline = started + self._settings.file_seconds
         worker.files += 1
         worker.tell({
             "do": "inspect", "path": str(item.path.absolute()), "name": name, "options": options_to_json(item.options),
@@ -143,11 +144,14 @@ class InspectionPool:
         while True:
             message = worker.hear(deadline)
             if "jobs" in message:
+                deadline = started + self._settings.seconds_for(message["pages"])
                 with Shared(str(item.path.absolute()), message["jobs"], deadline, self._helpers) as shared:
                     for left in shared.lead(worker):
                         self._progress(item.path, message["pages"] - left, message["pages"])
             elif "progress" in message:
-                self._progress(item.path, *message["progress"])
+                done, pages = message["progress"]
+                deadline = started + self._settings.seconds_for(pages)
+                self._progress(item.path, done, pages)
             else:
                 return message
 

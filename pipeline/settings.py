@@ -51,14 +51,20 @@ class Settings(BaseSettings):
     """auto, tesserocr, pytesseract or rapidocr."""
     languages: str = "eng"
     max_bytes: int = Field(default=25 * 1024 * 1024, gt=0)
-    max_pages: int = Field(default=50, gt=0)
+    max_pages: int = Field(default=100, gt=0)
     max_pixels: int = Field(default=40_000_000, gt=0)
     """Per page."""
     worker_memory: int = Field(default=2 * 1024**3, gt=0)
     """Address space of a worker process."""
     file_seconds: float = Field(default=180.0, gt=0)
-    """Wall clock for one file, after which its worker is killed and replaced."""
+    """Wall clock for a file of one page, after which its worker is killed and replaced."""
+    page_seconds: float = Field(default=3.0, ge=0)
+    """Wall clock that every further page adds."""
     jobs: int = Field(default_factory=lambda: len(os.sched_getaffinity(0)), ge=1)
+
+    def seconds_for(self, pages: int) -> float:
+        """Wall clock for a file of that many pages."""
+        return self.file_seconds + self.page_seconds * max(0, pages - 1)
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ Grey levels are judged against the paper around them, so that a dim photo works 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import cv2
@@ -15,7 +16,7 @@ import numpy.typing as npt
 
 from redaction.geometry import Box
 from redaction.ink import Gray
-from redaction.model import Raster
+from redaction.model import Pixels, Raster
 
 LONG_SIDE = 1290
 """Pixels of the long side at which patches are looked for; finer pictures are reduced first."""
@@ -32,7 +33,7 @@ MAX_PATCHES = 400
 Mask = npt.NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A page picture prepared for judging; all arrays of shape (height, width). `scale` is pixels per point, `unit` pixels per unit
     (a point of a page of ordinary size)."""
@@ -40,10 +41,17 @@ class Sheet:
     gray: Gray
     relative: Gray
     """Grey level over that of the paper there, 255 for bare paper."""
-    saturation: Gray
+    pixels: Pixels
     scale: float
     unit: float
     paper: float
+
+    @cached_property
+    def saturation(self) -> Gray:
+        """The largest of red, green and blue less the smallest."""
+        red, green, blue = cv2.split(self.pixels)
+        low, high = cv2.min(cv2.min(red, green), blue), cv2.max(cv2.max(red, green), blue)
+        return np.asarray(cv2.subtract(high, low), dtype=np.uint8)
 
     @property
     def page(self) -> Box:
@@ -101,11 +109,7 @@ def prepare(raster: Raster) -> Sheet:
         pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         scale *= factor
     gray = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    red, green, blue = cv2.split(pixels)
-    high = cv2.max(cv2.max(red, green), blue)
-    low = cv2.min(cv2.min(red, green), blue)
-    levels = np.bincount(gray.ravel(), minlength=256)
-    if levels[250:].sum() > 0.6 * gray.size:  # mostly white: nothing to even out
+    if cv2.countNonZero(cv2.inRange(gray, 250, 255)) > 0.6 * gray.size:  # mostly white: nothing to even out
         relative, paper = gray, 255.0
     else:
         light = lighting(gray)
@@ -113,7 +117,7 @@ def prepare(raster: Raster) -> Sheet:
         paper = float(np.percentile(light, 60))
     points = max(raster.width_pt, raster.height_pt)
     unit = scale if 420.0 <= points <= 1300.0 else scale * points / TYPICAL
-    return Sheet(gray, relative, np.asarray(cv2.subtract(high, low), dtype=np.uint8), scale, unit, paper)
+    return Sheet(gray, relative, pixels, scale, unit, paper)
 
 
 def sideways(sheet: Sheet) -> bool:
@@ -160,6 +164,8 @@ def lighting(gray: Gray) -> Gray:
 
 def dark_patches(sheet: Sheet) -> list[Patch]:
     """Every solid dark patch at least MIN_SIDE units thick, largest first. A ragged one is taken apart into its solid cores."""
+    if not _may_have_patches(sheet):
+        return []
     side = max(3, round(MIN_SIDE * sheet.unit)) | 1
     square = np.ones((side, side), np.uint8)
     dark = np.asarray(sheet.relative < DARK, dtype=np.uint8)
@@ -176,6 +182,21 @@ def dark_patches(sheet: Sheet) -> list[Patch]:
             if not any(patch.box.intersect(other.box).area > 0.2 * patch.box.area for other in patches)
         ]
     return patches
+
+
+def _may_have_patches(sheet: Sheet) -> bool:
+    """False only where the page cannot have a dark patch of a blackout's size: told from its means over cells so small that one lies
+    wholly within the thickness of every patch, and three in a row (or four in a square) within its length."""
+    cell = int((MIN_SIDE * sheet.unit + 1) / 2)
+    if cell < 3:
+        return True
+    height, width = sheet.relative.shape
+    small = cv2.resize(
+        sheet.relative[: height // cell * cell, : width // cell * cell], (width // cell, height // cell), interpolation=cv2.INTER_AREA
+    )
+    dark = np.asarray(small < DARK + 15, dtype=np.uint8)
+    shapes = ((1, 3), (3, 1), (2, 2))
+    return any(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(shape, np.uint8)).any() for shape in shapes)
 
 
 def _patches(sheet: Sheet, dark: Mask, cores: Mask, side: int) -> list[Patch]:
@@ -238,6 +259,11 @@ def _patch(sheet: Sheet, body: Mask, x: int, y: int) -> Patch | None:
     short, long = (min(rw, rh) + 1) / sheet.unit, (max(rw, rh) + 1) / sheet.unit
     if short < MIN_SIDE * 0.9:
         return None
+    area = float(part.sum())
+    box = Box(x / sheet.scale, y / sheet.scale, (x + w) / sheet.scale, (y + h) / sheet.scale)
+    share = area / max(1.0, (rw + 1) * (rh + 1))
+    if short < 5 or (long < 20 and share < 0.7) or (long < 12 and short < 8):  # a letter, a rule: its place is all that is asked of it
+        return Patch(box, float(angle), short, long, min(1.0, share), 0.0, 1.0, 255.0, 0.0, 0.0, 255.0, 0.0)
     lean = min(abs(angle) % 90, 90 - abs(angle) % 90)
     tilted = long * np.sin(np.radians(lean)) > 1.0
     frame = np.zeros_like(part)
@@ -246,7 +272,6 @@ def _patch(sheet: Sheet, body: Mask, x: int, y: int) -> Patch | None:
     else:
         bx, by, bw, bh = cv2.boundingRect(outline)
         frame[by : by + bh, bx : bx + bw] = 1
-    area = float(part.sum())
     filled = np.zeros_like(part)
     cv2.drawContours(filled, [outline], -1, 1, -1)
     soft = max(1, round(0.8 * sheet.unit))
@@ -262,8 +287,10 @@ def _patch(sheet: Sheet, body: Mask, x: int, y: int) -> Patch | None:
     around = np.asarray(cv2.morphologyEx(relative, cv2.MORPH_CLOSE, thin))[ring]  # the frame of a form's cell is paper too
     lit = np.asarray((relative >= DARK + 30) & inner, dtype=np.float32)
     reach = min(lit.shape[1], max(3, round(min(rw, rh) * 1.6)))
-    _, _, spots, _ = cv2.connectedComponentsWithStats(lit.astype(np.uint8), connectivity=8)
-    letters = int((spots[1:, cv2.CC_STAT_AREA] >= max(3.0, 1.5 * sheet.unit * sheet.unit)).sum())
+    letters = 0
+    if lit.any():
+        _, _, spots, _ = cv2.connectedComponentsWithStats(lit.astype(np.uint8), connectivity=8)
+        letters = int((spots[1:, cv2.CC_STAT_AREA] >= max(3.0, 1.5 * sheet.unit * sheet.unit)).sum())
     clump = float(
         (
             cv2.blur(lit.sum(0).reshape(1, -1), (reach, 1))
@@ -273,7 +300,7 @@ def _patch(sheet: Sheet, body: Mask, x: int, y: int) -> Patch | None:
     return Patch(
         clump=clump,
         letters=letters,
-        box=Box(x / sheet.scale, y / sheet.scale, (x + w) / sheet.scale, (y + h) / sheet.scale),
+        box=box,
         angle=float(angle),
         short=short,
         long=long,

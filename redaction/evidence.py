@@ -20,7 +20,8 @@ from redaction.blobs import Patch, Sheet
 from redaction.geometry import Box, bounding
 from redaction.model import Certainty, Channel, Raster, Source
 from redaction.rendering import Frame, draw
-from redaction.scene import Characters, Ints, Scene, Shape, ShapeKind
+from redaction.scene import Scene, Shape, ShapeKind
+from redaction.textlayer import Characters, Ints
 from redaction.visibility import rectangular
 
 INVISIBLE_MODES = (3, 7)
@@ -53,13 +54,12 @@ class Run:
 
 @dataclass(frozen=True)
 class Evidence:
-    """`raster` shows the page as displayed, `bare` without annotations (the same where there are none)."""
+    """`raster` shows the page as displayed."""
 
     number: int
     page: pdfium.PdfPage = field(repr=False)
     frame: Frame
     raster: Raster
-    bare: Raster
     sheet: Sheet = field(repr=False)
     scene: Scene = field(repr=False)
     patches: tuple[Patch, ...]
@@ -81,13 +81,20 @@ class Evidence:
         return ink.grey(self.raster)
 
     @cached_property
+    def bare(self) -> Raster:
+        """The page without its annotations; `raster` itself where there are none."""
+        if not any(mark.covering or mark.redact for mark in self.marks):
+            return self.raster
+        return draw(self.page, self.raster.scale, self.user_unit, annotations=False)
+
+    @cached_property
     def without_covers(self) -> Raster:
         """The bare page drawn again without the shapes that were painted over something (`covers`)."""
         handles = [shape.handle for shape in self.covers]
         for handle in handles:
             raw.FPDFPageObj_SetIsActive(handle, False)
         try:
-            return draw(self.page, self.bare.scale, self.user_unit, annotations=False)
+            return draw(self.page, self.raster.scale, self.user_unit, annotations=False)
         finally:
             for handle in handles:
                 raw.FPDFPageObj_SetIsActive(handle, True)
@@ -141,7 +148,7 @@ class Evidence:
 
     def in_layer(self, run: Run) -> bool:
         """The run is marked as part of an optional content group."""
-        handle = self.characters.handles[int(run.indices[0])]
+        handle = self.characters.handle(int(run.indices[0]))
         for index in range(max(0, raw.FPDFPageObj_CountMarks(handle)) if handle else 0):
             mark = raw.FPDFPageObj_GetMark(handle, index)
             buffer = (ctypes.c_ushort * 32)()
@@ -238,7 +245,7 @@ def _run(characters: Characters, group: list[int]) -> Run:
     indices = np.array(group, dtype=np.int64)
     boxes = characters.boxes[indices]
     letters = sum(1 for code in characters.codes[indices].tolist() if chr(code).isalnum())
-    handle = characters.handles[group[0]] if characters.handles else None
+    handle = characters.handle(group[0])
     mode = raw.FPDFTextObj_GetTextRenderMode(handle) if handle else 0
     return Run(
         Box(*(float(v) for v in (boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max()))),

@@ -24,8 +24,9 @@ from redaction.hidden import HiddenText
 from redaction.lookalikes import find_blackouts
 from redaction.model import Certainty, Channel, Char, Leak, Raster, Region, Source
 from redaction.rendering import Frame, draw, frame_of
-from redaction.scene import Characters, Scene, read_scene
+from redaction.scene import Scene, read_scene
 from redaction.smears import smears
+from redaction.textlayer import Characters
 
 DETECTION_SCALE = 110 / 72
 """Pixels per point at which PDF pages are judged."""
@@ -63,7 +64,6 @@ def _examine(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, use
     frame = frame_of(page, user_unit)
     raster = draw(page, DETECTION_SCALE, user_unit)
     marks = read_marks(page, frame)
-    bare = draw(page, DETECTION_SCALE, user_unit, annotations=False) if any(mark.covering or mark.redact for mark in marks) else raster
     scene = read_scene(page, frame)
     gray = ink.grey(raster)
     sheet = prepare(raster)
@@ -71,9 +71,9 @@ def _examine(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, use
     on_its_side = visibility.sideways(scene.characters) if len(scene.characters) > 20 else sideways(sheet)
     found = find_blackouts(raster, sheet, on_its_side)
     visible &= ~visibility.struck_out(scene, [patch.box for patch in found])
-    visible &= ~visibility.under_pictures(page, scene, visible, bare, user_unit)
+    visible &= ~visibility.under_pictures(page, scene, visible, raster, user_unit)
     patches = tuple(patch for patch in found if not _is_print(patch, scene.characters, visible))
-    evidence = Evidence(index + 1, page, frame, raster, bare, sheet, scene, patches, marks, visible, user_unit)
+    evidence = Evidence(index + 1, page, frame, raster, sheet, scene, patches, marks, visible, user_unit)
     traces = [Trace(box, source, None) for source, box in map(evidence.source_of, patches)]
     for detector in PAGE_CHANNELS:
         traces.extend(detector(evidence))

@@ -17,6 +17,7 @@ THRESHOLD = 22
 """Grey levels of contrast that count as ink: pale grey print on white has about 40, JPEG noise on flat paper below 15."""
 
 Gray = npt.NDArray[np.uint8]
+Sums = npt.NDArray[np.integer]
 
 
 def grey(raster: Raster) -> Gray:
@@ -30,9 +31,14 @@ def contrast(gray: Gray) -> Gray:
     return np.asarray(cv2.subtract(cv2.dilate(gray, kernel), cv2.erode(gray, kernel)), dtype=np.uint8)
 
 
-def summed(mask: npt.NDArray[np.bool_] | Gray) -> npt.NDArray[np.int64]:
-    """Summed-area table of a mask, shape (height + 1, width + 1)."""
-    return np.asarray(cv2.integral(np.asarray(mask, dtype=np.uint8)), dtype=np.int64)
+def summed(mask: Gray) -> Sums:
+    """Summed-area table of a mask of zeros and ones, shape (height + 1, width + 1)."""
+    return np.asarray(cv2.integral(mask))
+
+
+def strokes(gray: Gray) -> Gray:
+    """Mask of the pixels where ink can be seen, zeros and ones."""
+    return np.asarray(cv2.threshold(contrast(gray), THRESHOLD, 1, cv2.THRESH_BINARY)[1], dtype=np.uint8)
 
 
 def windows(boxes: Floats, scale: float, shape: tuple[int, ...], inset: float = 0.0) -> npt.NDArray[np.int64]:
@@ -47,7 +53,7 @@ def windows(boxes: Floats, scale: float, shape: tuple[int, ...], inset: float = 
     return np.stack([x0, y0, x1, y1], 1).astype(np.int64)
 
 
-def shares(table: npt.NDArray[np.int64], window: npt.NDArray[np.int64]) -> Floats:
+def shares(table: Sums, window: npt.NDArray[np.int64]) -> Floats:
     """Share of set pixels in each window, 0 to 1."""
     x0, y0, x1, y1 = window.T
     total = table[y1, x1] - table[y0, x1] - table[y1, x0] + table[y0, x0]
@@ -59,7 +65,7 @@ def inked(raster: Raster, boxes: Floats, gray: Gray | None = None) -> npt.NDArra
     if not len(boxes):
         return np.zeros(0, np.bool_)
     picture = grey(raster) if gray is None else gray
-    table = summed(contrast(picture) > THRESHOLD)
+    table = summed(strokes(picture))
     inner = shares(table, windows(boxes, raster.scale, picture.shape, 0.2)) >= 0.04
     # a full stop or a dash is too small to be inset
     small = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) * raster.scale < 4.0

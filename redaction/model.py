@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -112,8 +113,7 @@ class Raster:
         return float(self.pixels.shape[0] / self.scale)
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
+class Char(NamedTuple):
     """One character that a person can see on the page (the ink-visible rule has been applied)."""
 
     text: str

@@ -11,15 +11,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from redaction.geometry import Box
-from redaction.rendering import Floats, Frame
+from redaction.rendering import Frame
+from redaction.textlayer import Characters, read_characters
 
-Ints = npt.NDArray[np.int64]
 Matrix = tuple[float, float, float, float, float, float]
 Rgba = tuple[int, int, int, int]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -55,24 +53,6 @@ class Shape:
         if self.kind is ShapeKind.PATH:
             return self.fill is not None or (self.stroke is not None and self.stroke_width >= 4.0)
         return True
-
-
-@dataclass(frozen=True, slots=True)
-class Characters:
-    """A page's text layer as pdfium gives it. Holds hidden text too, so it never leaves this package and its repr shows nothing."""
-
-    codes: Ints = field(repr=False)
-    boxes: Floats = field(repr=False)
-    order: Ints
-    spaced: npt.NDArray[np.bool_] = field(repr=False)
-    """True where a blank or a line break comes before the character."""
-    handles: tuple[Any, ...] = field(repr=False, default=())
-
-    def __len__(self) -> int:
-        return len(self.codes)
-
-    def text(self, indices: Ints) -> str:
-        return "".join(chr(int(code)) for code in self.codes[indices])
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,32 +154,3 @@ def _displayed(bounds: tuple[float, float, float, float], matrix: Matrix, frame:
 def _colour(handle: Any, getter: Any) -> Rgba | None:
     r, g, b, a = (ctypes.c_uint() for _ in range(4))
     return (r.value, g.value, b.value, a.value) if getter(handle, r, g, b, a) else None
-
-
-def read_characters(page: pdfium.PdfPage, frame: Frame, orders: dict[int, int] | None = None) -> Characters:
-    """The text layer's characters without blanks; `order` is 0 where the text object is not known."""
-    text = raw.FPDFText_LoadPage(page)
-    if not text:
-        return Characters(np.zeros(0, np.int64), np.zeros((0, 4)), np.zeros(0, np.int64), np.zeros(0, np.bool_))
-    try:
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        codes, boxes, where, spaced, handles = [], [], [], [], []
-        blank = True
-        known = orders or {}
-        for index in range(raw.FPDFText_CountChars(text)):
-            code = raw.FPDFText_GetUnicode(text, index)
-            if code <= 32 or code in (0xA0, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF):
-                blank = True
-                continue
-            raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-            handle = raw.FPDFText_GetTextObject(text, index)
-            codes.append(code)
-            boxes.append((left.value, bottom.value, right.value, top.value))
-            handles.append(handle)
-            where.append(known.get(address(handle), 0))
-            spaced.append(blank)
-            blank = False
-    finally:
-        raw.FPDFText_ClosePage(text)
-    array = np.array(boxes, dtype=np.float64).reshape(-1, 4)
-    return Characters(np.array(codes, np.int64), frame.boxes(array), np.array(where, np.int64), np.array(spaced, np.bool_), tuple(handles))

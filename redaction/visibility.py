@@ -14,7 +14,8 @@ from redaction import ink
 from redaction.geometry import Box
 from redaction.model import Char, Raster
 from redaction.rendering import Floats, draw, frame_of
-from redaction.scene import Characters, Scene, Shape, ShapeKind, read_characters
+from redaction.scene import Scene, Shape, ShapeKind
+from redaction.textlayer import Characters, read_characters
 
 if TYPE_CHECKING:
     from redaction.evidence import Evidence
@@ -27,7 +28,7 @@ def visible_characters(scene: Scene, raster: Raster, gray: ink.Gray) -> Flags:
     characters = scene.characters
     if not len(characters):
         return np.zeros(0, np.bool_)
-    table = ink.summed(ink.contrast(gray) > ink.THRESHOLD)
+    table = ink.summed(ink.strokes(gray))
     boxes, scale = characters.boxes, raster.scale
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     inner = ink.shares(table, ink.windows(boxes, scale, gray.shape, 0.2)) >= 0.04
@@ -109,7 +110,7 @@ def struck_out(scene: Scene, places: Sequence[Box]) -> Flags:
     return result
 
 
-def under_pictures(page: pdfium.PdfPage, scene: Scene, visible: Flags, bare: Raster, user_unit: float) -> Flags:
+def under_pictures(page: pdfium.PdfPage, scene: Scene, visible: Flags, raster: Raster, user_unit: float) -> Flags:
     """Characters under a later, smaller picture that shows something else in their place, such as a sticker or a texture."""
     characters = scene.characters
     result = np.zeros(len(characters), np.bool_)
@@ -117,7 +118,7 @@ def under_pictures(page: pdfium.PdfPage, scene: Scene, visible: Flags, bare: Ras
         return result
     boxes, order = characters.boxes, characters.order
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    whole = bare.width_pt * bare.height_pt
+    whole = raster.width_pt * raster.height_pt
     pictures = []
     for shape in scene.shapes:
         box = shape.box
@@ -131,13 +132,13 @@ def under_pictures(page: pdfium.PdfPage, scene: Scene, visible: Flags, bare: Ras
     for handle in pictures:
         raw.FPDFPageObj_SetIsActive(handle, False)
     try:
-        without = ink.grey(draw(page, bare.scale, user_unit, annotations=False))
+        without = ink.grey(draw(page, raster.scale, user_unit))
     finally:
         for handle in pictures:
             raw.FPDFPageObj_SetIsActive(handle, True)
-    shown = ink.grey(bare)
+    shown = ink.grey(raster)
     for index, (x0, y0, x1, y1) in zip(
-        np.nonzero(result)[0].tolist(), ink.windows(boxes[result], bare.scale, shown.shape).tolist(), strict=True
+        np.nonzero(result)[0].tolist(), ink.windows(boxes[result], raster.scale, shown.shape).tolist(), strict=True
     ):
         change = np.abs(shown[y0:y1, x0:x1].astype(np.int16) - without[y0:y1, x0:x1])
         result[index] = bool(change.size and float(change.mean()) > 25)
@@ -173,7 +174,7 @@ def characters_to_keep(document: pdfium.PdfDocument, index: int, evidence: Evide
     """What may be read: visible characters outside every region, form values and typed notes included, in the text layer's order.
     Also whether these are an OCR layer (most of them paint no ink themselves)."""
     kept = _chars(evidence.characters, evidence.visible, regions)
-    handles = [evidence.characters.handles[i] for i in np.nonzero(evidence.visible)[0][::25].tolist()]
+    handles = [evidence.characters.handle(i) for i in np.nonzero(evidence.visible)[0][::25].tolist()]
     unpainted = sum(1 for handle in handles if handle and raw.FPDFTextObj_GetTextRenderMode(handle) in (3, 7))
     if any(mark.writes for mark in evidence.marks):
         kept += _annotation_chars(document, index, evidence, regions)
@@ -186,10 +187,16 @@ def _chars(characters: Characters, visible: Flags, regions: list[Box]) -> list[C
     for region in regions:
         x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
         keep &= ~((x > region.x0) & (x < region.x1) & (y > region.top) & (y < region.bottom))
-    codes, spaced = characters.codes.tolist(), characters.spaced.copy()
+    spaced = characters.spaced.copy()
     spaced[1:] |= ~keep[:-1]  # a word never goes on across something hidden
-    rows = boxes.tolist()
-    return [Char(chr(codes[i]), Box(*rows[i]), bool(spaced[i])) for i in np.nonzero(keep)[0].tolist()]
+    letters = map(chr, characters.codes[keep].tolist())
+    return list(map(Char._make, zip(letters, map(Box._make, boxes[keep].tolist()), spaced[keep].tolist(), strict=True)))
+
+
+def _places(characters: Characters) -> list[bytes]:
+    """For every character what it is and where, to the point, in a form that can be compared."""
+    rows = np.column_stack([characters.codes, np.round(characters.boxes).astype(np.int64)])
+    return [row.tobytes() for row in rows]
 
 
 def _annotation_chars(document: pdfium.PdfDocument, index: int, evidence: Evidence, regions: list[Box]) -> list[Char]:
@@ -211,11 +218,8 @@ def _annotation_chars(document: pdfium.PdfDocument, index: int, evidence: Eviden
     finally:
         scratch.close()
     base = evidence.characters
-    known = {(int(code), *(round(v) for v in box)) for code, box in zip(base.codes.tolist(), base.boxes.tolist(), strict=True)}
-    new = np.array(
-        [(code, *(round(v) for v in box)) not in known for code, box in zip(flat.codes.tolist(), flat.boxes.tolist(), strict=True)],
-        dtype=np.bool_,
-    ).reshape(-1)
+    known = set(_places(base))
+    new = np.array([place not in known for place in _places(flat)], dtype=np.bool_)
     if not new.any():
         return []
     inked = ink.inked(evidence.raster, flat.boxes, evidence.gray)

@@ -70,7 +70,7 @@ def cause_of(page: Evidence, run: Run) -> Cause:
 
 def _same_colour(page: Evidence, run: Run) -> bool:
     """The text's own colour is that of what is drawn there (or it is fully transparent)."""
-    handle = page.characters.handles[int(run.indices[0])]
+    handle = page.characters.handle(int(run.indices[0]))
     r, g, b, a = (ctypes.c_uint() for _ in range(4))
     if not handle or not raw.FPDFPageObj_GetFillColor(handle, r, g, b, a):
         return False

@@ -70,7 +70,7 @@ def _in_a_line(page: Evidence, run: Run) -> bool:
 
 def _clipped(page: Evidence, run: Run) -> bool:
     """A clip path is in force that leaves next to nothing of the text."""
-    handle = page.characters.handles[int(run.indices[0])]
+    handle = page.characters.handle(int(run.indices[0]))
     path = raw.FPDFPageObj_GetClipPath(handle) if handle else None
     if not path:
         return False

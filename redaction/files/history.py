@@ -17,7 +17,8 @@ from redaction.geometry import Box
 from redaction.hidden import SHORTEST, tokens
 from redaction.model import Certainty, Channel, Leak, Raster
 from redaction.rendering import draw, frame_of, open_pdf
-from redaction.scene import Characters, read_scene
+from redaction.scene import read_scene
+from redaction.textlayer import Characters
 
 END = re.compile(rb"%%EOF[ \t]*(?:\r\n|\r|\n)?")
 MAX_REVISIONS = 6

@@ -97,7 +97,7 @@ def test_the_respected_copy_is_written_for_pdfs_and_pictures(pool: InspectionPoo
 @pytest.mark.slow
 def test_a_file_that_takes_too_long_is_stopped_and_the_next_goes_on(tmp_path: Path) -> None:
     paths = write(tmp_path, slow__pdf=scanned_pdf(*[picture(["word " * 60] * 20, size=(3000, 3000))] * 24), next__pdf=pdf())
-    with InspectionPool(1, configured(file_seconds=2.0)) as pool:
+    with InspectionPool(1, configured(file_seconds=2.0, page_seconds=0.0)) as pool:
         slow, after = pool.inspect(paths)
     assert slow.status is DocumentStatus.TIMED_OUT and slow.sha256 and slow.bytes
     assert after.status is DocumentStatus.READ
