@@ -21,7 +21,7 @@ from rapidfuzz.distance import OSA
 
 from pipeline.model import Freelancer
 
-__all__ = ["NameMatch", "best_match", "compare_names", "has_legal_form", "trades_under_own_name"]
+__all__ = ["NameMatch", "best_match", "compare_names", "has_legal_form", "is_label", "misread", "plain_words", "trades_under_own_name"]
 
 
 class NameMatch(StrEnum):
@@ -53,6 +53,7 @@ class _Lexicon:
     ambiguous_forms: frozenset[str]
     spelling: Mapping[str, str]
     trades: frozenset[str]
+    labels: frozenset[str]
     particles: frozenset[str]
 
 
@@ -70,6 +71,7 @@ def _lexicon() -> _Lexicon:
         frozenset(data["ambiguous_forms"]),
         data["spelling"],
         frozenset(data["trades"]),
+        frozenset(data["labels"]),
         frozenset(data["particles"]),
     )
 
@@ -92,10 +94,19 @@ class _Name:
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> tuple[_Name, ...]:
     """Every way to spell the name in plain letters (ü is u or ue), parsed."""
-    spelled = {text}
-    if re.search("[äöüÄÖÜ]", text):
-        spelled.add(text.translate(_UMLAUTS))
+    spelled = {"".join(letters) for letters in product(*_spellings(text))}
     return tuple(_take_apart(_surname_last(s)) for s in sorted(spelled))
+
+
+def _spellings(text: str) -> list[tuple[str, ...]]:
+    """Every letter with its spellings; from the fifth umlaut on they are spelled one way."""
+    umlauts = [i for i, sign in enumerate(text) if ord(sign) in _UMLAUTS][:4]
+    return [(sign, sign.translate(_UMLAUTS)) if i in umlauts else (sign,) for i, sign in enumerate(text)]
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a person's name in plain small letters, without titles and credentials."""
+    return list(_take_apart(_surname_last(text)).words)
 
 
 def _surname_last(text: str) -> str:
@@ -138,7 +149,12 @@ def _unslip(word: str) -> str:
         word = word.replace("i", "l")
     if len(word) >= 7 or (len(word) >= 6 and "m" in word):
         word = word.replace("rn", "m").replace("vv", "w")
-    return word
+    return re.sub(r"([a-z])\1", r"\1", word) if len(word) >= 7 else word
+
+
+def misread(text: str) -> list[str]:
+    """The words of a name as a scan may show them: letters that are taken for each other are written alike."""
+    return [_unslip(word) for word in _words(text)]
 
 
 def _same_words(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -259,6 +275,12 @@ def best_match(value: str, freelancer: Freelancer, linked_names: Iterable[str] =
 def has_legal_form(text: str) -> bool:
     """Whether a name certainly ends in a legal form (LLC, GmbH, Pty Ltd …): a company's name, not a person's or a trade name."""
     return any(name.form and name.sure_form for name in _parse(text))
+
+
+def is_label(text: str) -> bool:
+    """Whether what was read as a name is a label of the form, its letters set apart or not, or holds no word at all."""
+    words = _words(text)
+    return "".join(words) in _lexicon().labels or not any(sign.isalpha() for sign in "".join(words))
 
 
 def trades_under_own_name(text: str, person: str) -> bool:

@@ -73,6 +73,12 @@ class Bundle(_Row):
     one_paper: tuple[tuple[Kind, Kind], ...] = ()
 
 
+class Names(_Row):
+    """Kinds whose issuers print initials for given names: there surname and initials are the person (R7)."""
+
+    initials_suffice: tuple[Kind, ...] = ()
+
+
 class Review(_Row):
     business_days: Annotated[int, Field(ge=0, le=60)] = 2
     region_default: Name = "US"
@@ -159,6 +165,7 @@ class PolicyFile(_Row):
     evidence: Evidence = Evidence()
     reading: ReadingRow = ReadingRow()
     bundle: Bundle = Bundle()
+    names: Names = Names()
     review: Review = Review()
     retention: Retention = Retention()
     reuse: Reuse = Reuse()
@@ -185,6 +192,7 @@ class Rules:
     evidence: Evidence
     reading: ReadingRow
     bundle: Bundle
+    names: Names
     review: Review
     kinds: Mapping[Kind, KindRow]
     words: Words
@@ -253,6 +261,7 @@ class Policy:
             self.file.evidence,
             self.file.reading,
             self.file.bundle,
+            self.file.names,
             self.file.review,
             kinds,
             self.file.words,

@@ -50,7 +50,8 @@ _OFFICIAL = frozenset(
     }
 )
 """Papers that somebody else's system prints; what freelancers make themselves may come from any program."""
-_DECISIVE = (F.ISSUE_DATE, F.EXPIRY_DATE, F.EFFECTIVE_DATE, F.BUSINESS_NAME, F.PERSON_NAME, F.INSURED)
+_DECISIVE = (F.ISSUE_DATE, F.EXPIRY_DATE, F.EFFECTIVE_DATE, F.INSURED)
+"""Facts whose font is looked at; names in a letterhead or on a certificate often have one of their own."""
 _SLACK = timedelta(days=1)  # time zones
 _FEWEST_CHARS = 60
 _MOST_CHARS = 20_000

@@ -36,6 +36,7 @@ _KEYS: dict[FindingCode, tuple[str, ...]] = {
     FindingCode.TWO_KINDS_NEEDED: ("more_kinds_many",),
     FindingCode.SAME_KIND_TWICE: ("more_kinds_one",),
     FindingCode.TWO_WEAK_KINDS: ("stronger_kind",),
+    FindingCode.BILL_TO_UNCLEAR: ("bill_to_hard_to_read",),
     FindingCode.MORE_THAN_ONE_PAPER: ("other_pages_unsure", "may_be_one_paper"),
 }
 """Requests that go with a code under other keys than its own."""

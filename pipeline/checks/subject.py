@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from pipeline.checks.notes import Effect, Inquiry, Note, about, text_of
 from pipeline.model import Engagement, Read, Withheld
-from pipeline.names import NameMatch, best_match, compare_names, has_legal_form, trades_under_own_name
+from pipeline.names import NameMatch, best_match, compare_names, has_legal_form, is_label, misread, trades_under_own_name
+from pipeline.own_names import initials_of, without_roles
 from pipeline.vocabulary import FieldName, FindingCode, Kind
 
 __all__ = ["HOLDER", "billed_to_another_client", "engaging_names", "hires_and_pays", "names_marketplace", "own_paper", "own_profile"]
@@ -123,9 +125,17 @@ def named(inquiry: Inquiry, text: str) -> tuple[NameMatch, str | None]:
         alone, own_alone = named(inquiry, bare)
         if alone is NameMatch.MATCH:
             return alone, own_alone
-    if state is NameMatch.SIMILAR and freelancer.person_name and trades_under_own_name(text, freelancer.person_name):
+    if state is NameMatch.SIMILAR and freelancer.person_name and _as_the_person(inquiry, text, freelancer.person_name):
         return NameMatch.MATCH, freelancer.person_name
+    if state is not NameMatch.MATCH and (made_of := without_roles(text, freelancer, inquiry.linked)):
+        return NameMatch.MATCH, made_of
     return state, own
+
+
+def _as_the_person(inquiry: Inquiry, text: str, person: str) -> bool:
+    """The person with their trade behind the name, or with initials on a kind of paper whose issuers print them."""
+    initials = inquiry.document.kind in inquiry.rules.names.initials_suffice and initials_of(text, person)
+    return initials or trades_under_own_name(text, person)
 
 
 _OWNED_BY = re.compile(r"\s(?:di|inh\.?|inhaber(?:in)?|titolare|proprietor|prop\.|owner)[:\s]+(\S+(?:\s\S+){1,3})$", re.IGNORECASE)
@@ -155,14 +165,28 @@ def _own_name(inquiry: Inquiry) -> str:
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(
-    r"\s*(?:\bc/o\b|/|\||;|\(|\)|\s[-–—]\s|\bon behalf of\b|\bfor\b|,(?!\s*(?:inc|llc|ltd|corp|co|gmbh|s\.?a)\b))\s*", re.IGNORECASE
+    r"\s*(?:\bc/o\b|\bvia\b|\bthrough\b|:|/|\||;|\(|\)|\s[-–—]\s|\bon behalf of\b|\bfor\b|,(?!\s*(?:inc|llc|ltd|corp|co|gmbh|s\.?a)\b))\s*",
+    re.IGNORECASE,
 )
 
 
 def names_marketplace(text: str, names: tuple[str, ...]) -> bool:
-    """Whether a word of `text` is one of the marketplace's names, former ones included (R4, R43)."""
-    known = {word.casefold() for name in names for word in _WORD.findall(name)}
-    return any(word.casefold() in known for word in _WORD.findall(text))
+    """Whether a word of `text` is one of the marketplace's names, former ones included, however they are parted (R4, R43)."""
+    known = {word for name in names for word in misread(name)}
+    words = misread(text)
+    joined = {a + b for a, b in pairwise(words)} | {"".join(run) for run in _single_letters(words)}
+    return not known.isdisjoint(words) or not known.isdisjoint(joined)
+
+
+def _single_letters(words: list[str]) -> list[list[str]]:
+    """Runs of single letters: "U. T. G."."""
+    runs: list[list[str]] = [[]]
+    for word in words:
+        if len(word) == 1:
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return runs
 
 
 def engaging_names(engagement: Engagement, marketplace: tuple[str, ...]) -> tuple[str, ...]:
@@ -178,6 +202,9 @@ def billed_to_another_client(inquiry: Inquiry) -> Iterator[Note]:
     if not isinstance(value, Read):
         return
     text, place = text_of(value), about(F.BILL_TO, value)
+    if is_label(text) or value.confidence < inquiry.rules.reading.minimum_confidence:
+        yield Note(FindingCode.BILL_TO_UNCLEAR, Effect.LOOK, "bill_to_hard_to_read", {"name": text}, **place)
+        return
     if names_marketplace(text, inquiry.rules.marketplace.names):
         yield Note(FindingCode.BILL_TO_NOT_A_CLIENT, Effect.STOPS, "billed_to_marketplace", {"name": text}, **place)
         return

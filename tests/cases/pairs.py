@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.model import Case, Engagement, Money, PlatformStanding, Segment, Task
 from pipeline.vocabulary import DocumentStatus, FindingCode, Grade, Kind, VerdictKind
-from tests.cases.build import ABSENT, CLIENT, ENTITY, HIDDEN, PERSON, TODAY, TRADE, alone, case, companion, d, paper, renamed
+from tests.cases.build import ABSENT, CLIENT, ENTITY, HIDDEN, PERSON, TODAY, TRADE, alone, case, companion, d, fact, paper, renamed
 
 C, K = FindingCode, Kind
 QUALIFIES, MORE, OUT = VerdictKind.QUALIFIES, VerdictKind.NEEDS_MORE_INFO, VerdictKind.OUT_OF_SCOPE
@@ -257,6 +257,31 @@ SIDES = [
         K.CLIENT_INVOICE,
     ),
     row(K.CLIENT_INVOICE, "billed to the freelancer", C.BILLED_TO_SELF, {"bill_to": PERSON}),
+    row(K.CLIENT_INVOICE, "a label read as the client", C.BILL_TO_UNCLEAR, {"bill_to": "FRO M"}, {"bill_to": "Frome Press"}),
+    row(
+        K.CLIENT_INVOICE, "the client hardly read", C.BILL_TO_UNCLEAR, {"bill_to": fact("Oakline", 0.49)}, {"bill_to": fact("Oakline", 0.5)}
+    ),
+    row(
+        K.CLIENT_INVOICE,
+        "initials, where issuers print names in full",
+        C.NAME_SIMILAR,
+        {"business_name": "M Tanaka"},
+        {"business_name": "Mira Tanaka"},
+    ),
+    row(
+        K.SELF_EMPLOYMENT_REGISTRATION,
+        "initials, where the office prints them",
+        C.NAME_DIFFERENT,
+        {"person_name": "N Tanaka"},
+        {"person_name": "Mr M Tanaka"},
+    ),
+    row(
+        K.TAX_ID_NOTICE,
+        "a member's name behind another firm's",
+        C.NAME_SIMILAR,
+        {"business_name": "Bramble Works LLC Mira Tanaka Sole Mbr"},
+        {"business_name": "Tanaka Type LLC Mira Tanaka Sole Mbr"},
+    ),
     row(K.CLIENT_INVOICE, "client's name is close to the engaging client's", C.BILL_TO_UNCLEAR, {"bill_to": "Harrow & Finch Design Ltd"}),
     row(
         K.HIRING_PROOF,
