@@ -20,7 +20,8 @@ _ROLE = (
 )
 _ROLES = re.compile(rf"(?:(?<=^)|(?<=[\s,;:(/–-])){_ROLE}\b\.?\s*:?(?=$|[\s,;:)/–-])", re.IGNORECASE)
 _FORMATION = re.compile(
-    r",?\s+an?\s+(?:[A-Z][\w.]+\s+){0,3}(?:(?:single[- ]member\s+)?limited liability company|corporation|llc|partnership|sole proprietor(?:ship)?)\W*$",
+    r",?\s+an?\s+(?:[A-Z][\w.]+\s+){0,3}(?:(?:single[- ]member\s+)?limited liability company|corporation|llc|"
+    r"partnership|sole proprietor(?:ship)?)\W*$",
     re.IGNORECASE,
 )
 """What deeds put behind a name: "…, an Oregon limited liability company"."""
