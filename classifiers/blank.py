@@ -35,7 +35,12 @@ ADDRESS = re.compile(
     rf"^\d{{1,5}}[a-z]? [A-Z][\w.']+( [A-Z][\w.']+)* {_STREET}\b|\b[A-Z][a-zA-Z]+,? [A-Z]{{2}},? \d{{5}}(-\d{{4}})?$", re.MULTILINE
 )
 ZIP = re.compile(r"\b[A-Z][a-zA-Z]+,? [A-Z]{2},? \d{5}\b")
-GAP = re.compile(r"_{5,}|\.{12,}|\[[^\]\d]{3,60}\]|<(?:insert|name|date|company|your)[^>]{0,30}>|\{\{[^}]+\}\}", re.IGNORECASE)
+GAP = re.compile(
+    r"_{5,}|\.{12,}|\[(?!signature|typed|printed|seal|stamp)[^\]\d]{3,60}\]"
+    r"|<(?:insert|name|date|company|your)[^>]{0,30}>|\{\{[^}]+\}\}",
+    re.IGNORECASE,
+)
+"""A gap or what stands in for a value; '[signature of the tenant]' below a line is a caption and remains when the line is filled."""
 DIGITS_IN_BOXES = 7
 SCAN_PAGES = 4
 WRITTEN_AT_LEAST = 2

@@ -23,6 +23,8 @@ CONTRADICTS = 0.0
 SURE_OF_ANOTHER = 1.5
 VOICE_AGAINST, VOICE_FOR = -0.5, 2.0
 SMALLEST_ALTERNATIVE = 0.01
+WORDS_OF_A_PAPER = 20
+"""A paper with fewer words that speaks for nothing cannot be told; with more, it is likely one of the many sorts that prove nothing."""
 
 
 def weigh(anchors_say: Mapping[Kind, float], voice_says: Mapping[Kind, float]) -> dict[Kind, float]:
@@ -45,7 +47,8 @@ def _why(run: Run, scores: Sequence[PageScore], heard: Sequence[Mapping[Kind, fl
 def classify(pages: Sequence[PageText]) -> Guess:
     """The kind of paper that these pages are, with grade, alternatives, reasons, marks and segments. Pure; never raises on odd text.
 
-    A file without words is `unknown`. The first call in a process loads the anchors.
+    A file without words is `unknown`; where the evidence is thin or divided, the likeliest kind is given as a low guess. The first call in
+    a process loads the anchors.
     """
     scores = [score_page(page) for page in pages]
     heard = listen([s.page for s in scores])
@@ -54,21 +57,30 @@ def classify(pages: Sequence[PageText]) -> Guess:
     if run is None or not any(s.page.tokens for s in scores):
         return Guess(Kind.UNKNOWN, Grade.LOW, 0.0, why=("the pages have no readable words",))
     chances = probabilities({k: run.scores[k] for k in KINDS})
-    order = sorted(chances, key=lambda k: -chances[k])
+    order = sorted(KINDS, key=lambda k: -chances[k])
+    if run.scores[order[0]] <= 0:
+        return _nothing_found(scores, round(chances[order[0]], 4))
     kind = order[0]
-    others = [k for k in order[1:4] if k is not Kind.UNKNOWN and chances[k] >= SMALLEST_ALTERNATIVE]
-    alternatives = tuple(Alternative(k, round(chances[k], 4)) for k in others)
+    alternatives = tuple(Alternative(k, round(chances[k], 4)) for k in order[1:4] if chances[k] >= SMALLEST_ALTERNATIVE)
     own = scores[run.first : run.last + 1]
     papers = [anchors().papers[i] for s in own if (i := s.best_paper(kind)) is not None]
     noted = marks(own, kind, form=any(p.form for p in papers[:1]))
     parts = tuple(_segment(r, scores) for r in runs) if len(runs) > 1 else ()
-    if kind is Kind.UNKNOWN:
-        nothing = ("no anchor of any known paper is clear enough",)
-        return Guess(kind, Grade.LOW, round(chances[kind], 4), alternatives, nothing, noted, parts)
     sure = grade(chances[kind], run.scores[kind])
     if sure is Grade.HIGH and (any(p.doubt for p in _leading(own, kind)) or _contradicted(kind, heard[run.first : run.last + 1])):
         sure = Grade.MEDIUM
     return Guess(kind, sure, round(chances[kind], 4), alternatives, _why(run, scores, heard, kind), noted, parts)
+
+
+def _nothing_found(scores: Sequence[PageScore], chance: float) -> Guess:
+    kind = Kind.NOT_EVIDENCE if sum(len(s.page.tokens) for s in scores) >= WORDS_OF_A_PAPER else Kind.UNKNOWN
+    return Guess(
+        kind,
+        Grade.LOW,
+        chance,
+        why=("nothing on the pages speaks for any of the kinds of business proof",),
+        noted=marks(scores, kind, form=False),
+    )
 
 
 def _contradicted(kind: Kind, heard: Sequence[Mapping[Kind, float]]) -> bool:

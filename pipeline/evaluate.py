@@ -1,7 +1,8 @@
 """Figures of typing and redaction over labelled papers: strict and lenient accuracy, per kind, calibration, coverage, by source.
 
-Reads the manifest (columns `file` and `label`; optional `alt_labels`, `is_blank_form`, `provenance`, `source_repo`). Labels of the
-redaction sort (leaky, respected, no_redaction) are scored as such, so one command serves both. Pure beside reading the manifest.
+Reads the manifest (columns `file` and `label`; optional `alt_labels`, `is_blank_form`, `provenance`, `source_repo`, and `kind` for how
+the paper was sent: digital PDF, scan, photo, screenshot). Labels of the redaction sort (leaky, respected, no_redaction) are scored as
+such, so one command serves both. Pure beside reading the manifest.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Row:
     published: bool = False
     """Really published, so that calling it a specimen is wrong."""
     source: str = ""
+    sent_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Evaluation:
     confusions: tuple[tuple[str, str, int], ...]
     grades: tuple[GradeLine, ...]
     sources: tuple[tuple[str, int, float], ...]
+    sent_as: tuple[tuple[str, int, float], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """JSON shape of `intake evaluate --json`."""
@@ -86,6 +89,7 @@ class Evaluation:
             "confusions": [{"is": t, "called": g, "times": n} for t, g, n in self.confusions],
             "calibration": [{"grade": g.name, "answers": g.answers, "right": g.right, "mean_score": g.score} for g in self.grades],
             "sources": [{"source": s, "papers": n, "strict": a} for s, n, a in self.sources],
+            "sent_as": [{"sent_as": s, "papers": n, "strict": a} for s, n, a in self.sent_as],
         }
 
 
@@ -113,6 +117,7 @@ def read_manifest(manifest: Path) -> list[Row]:
                 blank,
                 (entry.get("provenance") or "").startswith("real_"),
                 entry.get("source_repo") or "",
+                entry.get("kind") or "",
             )
         )
     return rows
@@ -152,7 +157,9 @@ def evaluate(answers: Iterable[Answer]) -> Evaluation:
     if redacted:
         summary |= _redaction(redacted)
     wrong = Counter((a.row.label, a.kind) for a in typed if a.kind != a.row.label)
-    return Evaluation(summary, kinds, tuple((t, g, n) for (t, g), n in wrong.most_common()), _by_grade(typed), _by_source(typed))
+    confusions = tuple((t, g, n) for (t, g), n in wrong.most_common())
+    sources, ways = (_grouped(typed, [getattr(a.row, name) for a in typed]) for name in ("source", "sent_as"))
+    return Evaluation(summary, kinds, confusions, _by_grade(typed), sources, ways)
 
 
 def _right(answer: Answer) -> bool:
@@ -163,12 +170,14 @@ def _typing(typed: Sequence[Answer], kinds: Sequence[KindLine]) -> dict[str, flo
     high = [a for a in typed if a.grade is Grade.HIGH]
     blanks = [a for a in typed if a.row.blank]
     filled = [a for a in typed if a.row.blank is False]
-    groups = _by_source(typed)
+    groups = _grouped(typed, [a.row.source for a in typed])
+    sure = [a for a in typed if a.grade is not Grade.LOW]
     return {
         "strict": share(sum(map(_right, typed)), len(typed)),
         "lenient": share(sum(a.kind != Kind.UNKNOWN and a.kind in (a.row.label, *a.row.also) for a in typed), len(typed)),
         "macro_f1": share(sum(k.f1 for k in kinds), len(kinds)),
-        "coverage": share(sum(a.kind != Kind.UNKNOWN for a in typed), len(typed)),
+        "coverage": share(len(sure), len(typed)),
+        "covered_right": share(sum(map(_right, sure)), len(sure)),
         "high_right": share(sum(map(_right, high)), len(high)),
         "high_share": share(len(high), len(typed)),
         "blank_found": share(sum(a.blank or a.specimen for a in blanks), len(blanks)),
@@ -206,9 +215,10 @@ def _by_grade(typed: Sequence[Answer]) -> tuple[GradeLine, ...]:
     return tuple(lines)
 
 
-def _by_source(typed: Sequence[Answer]) -> tuple[tuple[str, int, float], ...]:
+def _grouped(typed: Sequence[Answer], names: Sequence[str]) -> tuple[tuple[str, int, float], ...]:
+    """(name, papers, strict) of the papers that have a name, by name."""
     groups: dict[str, list[bool]] = defaultdict(list)
-    for answer in typed:
-        if answer.row.source:
-            groups[answer.row.source].append(_right(answer))
-    return tuple((source, len(group), sum(group) / len(group)) for source, group in sorted(groups.items()))
+    for answer, name in zip(typed, names, strict=True):
+        if name:
+            groups[name].append(_right(answer))
+    return tuple((name, len(group), sum(group) / len(group)) for name, group in sorted(groups.items()))

@@ -62,8 +62,9 @@ def _print(result: Evaluation) -> None:
     for grade in result.grades:
         grades.add_row(grade.name, str(grade.answers), f"{grade.right:.3f}", f"{grade.score:.3f}")
     console.print(grades)
-    if result.sources:
-        sources = Table("source", "papers", "strict", title="by source")
-        for source, papers, strict in result.sources:
-            sources.add_row(source, str(papers), f"{strict:.2f}")
-        console.print(sources)
+    for title, groups in (("sent as", result.sent_as), ("source", result.sources)):
+        if groups:
+            table = Table(title, "papers", "strict", title=f"by {title}" if title == "source" else "by how it was sent")
+            for name, papers, strict in groups:
+                table.add_row(name, str(papers), f"{strict:.2f}")
+            console.print(table)

@@ -43,7 +43,7 @@ def test_strict_lenient_and_high_are_counted_apart() -> None:
     )
     assert result.summary["strict"] == 0.5
     assert result.summary["lenient"] == 0.75
-    assert result.summary["coverage"] == 0.75
+    assert (result.summary["coverage"], result.summary["covered_right"]) == (0.75, 2 / 3)
     assert (result.summary["high_right"], result.summary["high_share"]) == (0.5, 0.5)
     assert ("client_invoice", "not_evidence", 1) in result.confusions
 
@@ -62,6 +62,16 @@ def test_blank_forms_are_scored_only_where_the_manifest_says() -> None:
 def test_each_source_counts_alike() -> None:
     result = evaluate([answer("schedule_c", "schedule_c", source="a")] * 3 + [answer("schedule_c", "unknown", source="b")])
     assert result.summary["strict_mean_of_sources"] == 0.5
+
+
+def test_photos_and_digital_files_have_figures_of_their_own(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text("file,label,kind\na.pdf,schedule_c,digital_pdf\nb.jpg,schedule_c,photo\nc.jpg,schedule_c,photo\n", encoding="utf-8")
+    kinds = ("schedule_c", "schedule_c", "not_evidence")
+    rows = zip(read_manifest(manifest), kinds, strict=True)
+    result = evaluate(Answer(row, kind, Grade.HIGH, 0.9, False, False, False, 0, True) for row, kind in rows)
+    assert result.sent_as == (("digital_pdf", 1, 1.0), ("photo", 2, 0.5))
+    assert result.to_json()["sent_as"][1] == {"sent_as": "photo", "papers": 2, "strict": 0.5}
 
 
 def test_redaction_labels_are_scored_as_such() -> None:
