@@ -42,6 +42,8 @@ GAP = re.compile(
 )
 """A gap or what stands in for a value; '[signature of the tenant]' below a line is a caption and remains when the line is filled."""
 DIGITS_IN_BOXES = 7
+PROSE = 14
+"""A cell of more words is a sentence; an address in it is the office's own."""
 SCAN_PAGES = 4
 WRITTEN_AT_LEAST = 2
 WRITTEN_IN_LONG_FORM = 4
@@ -96,7 +98,7 @@ def written(lines: Sequence[Sequence[Cell]]) -> Written:
                 amounts += 1
             elif found:
                 dated += found
-            elif ADDRESS.search(text) if len(cell) <= 8 else ZIP.search(text):
+            elif ADDRESS.search(text) if len(cell) <= 8 else len(cell) <= PROSE and ZIP.search(text):
                 addresses += 1
             elif _is_name(cell):
                 names += 1

@@ -23,6 +23,37 @@ CAREER_SPAN = re.compile(
 TILL_STAMP = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? +\d{1,2}:\d{2}(:\d{2})?\b")
 ACCOUNT = frozenset(("checking", "account", "current", "savings", "advantage", "banking", "essential", "select", "premium"))
 FIRM = frozenset(("llc", "inc", "corp", "corporation", "ltd", "limited", "gmbh", "ug", "sarl", "sas", "plc", "pty", "llp"))
+SOLE_TRADER = frozenset((("sole", "prop"), ("sole", "proprietor"), ("sole", "proprietorship"), ("sole", "trader"), ("trading", "as")))
+SECTION = frozenset(
+    (
+        "experience",
+        "employment",
+        "education",
+        "skills",
+        "references",
+        "qualifications",
+        "berufserfahrung",
+        "ausbildung",
+        "kenntnisse",
+        "formation",
+        "competences",
+        "experiencia",
+        "formacion",
+        "educacion",
+        "habilidades",
+        "formacao",
+        "esperienza",
+        "istruzione",
+        "competenze",
+        "werkervaring",
+        "opleiding",
+    )
+)
+"""Headings of a résumé."""
+CAREER_YEARS = re.compile(
+    r"\b(?:19|20)\d\d\s*(?:[-–—]|to|until|bis|à|a)?\s*"
+    r"(?:(?:[A-Z][a-z]{2,8}\.? )?(?:19|20)\d\d|present|now|today|current|heute|aujourd|actualidad|presente)\b"
+)
 VOICE = frozenset(
     (
         "we",
@@ -122,6 +153,14 @@ def dated_career(page: NormalPage, seen: Look) -> Iterator[Hint]:
         yield Hint("profile", 4.0 + min(3.0, 0.5 * spans), f"{spans} positions with their length in brackets, as in a network profile")
 
 
+def sections_of_a_life(page: NormalPage, seen: Look) -> Iterator[Hint]:
+    """Two headings or more such as 'Education' on lines of their own, and two spans of years or more: a résumé."""
+    headings = {t for line in page.lines if line.end - line.start <= 3 for t in page.tokens[line.start : line.end] if t in SECTION}
+    spans = len(CAREER_YEARS.findall(" ".join(w.text for w in page.page.words)))
+    if len(headings) >= 2 and spans >= 2:
+        yield Hint("resume", 4.0, "headings and spans of years as in a résumé")
+
+
 def addressed_to_a_reader(page: NormalPage, seen: Look) -> Iterator[Hint]:
     """Sentences about 'us' and 'you': advertising speaks to its reader."""
     voice = sum(token in VOICE for token in page.tokens)
@@ -144,19 +183,20 @@ def stamped_with_the_minute(page: NormalPage, seen: Look) -> Iterator[Hint]:
 
 
 def message(page: NormalPage, seen: Look) -> Iterator[Hint]:
-    """The head of an e-mail, with no more than one amount: talk about a paper is not the paper."""
+    """The head of an e-mail, with no more than one amount: talk about a paper is not the paper, unless its terms are all there."""
     starts = {page.tokens[line.start] for line in page.lines if line.top < 0.5 and line.end > line.start}
     if "from" in starts and starts & {"to", "sent", "subject", "date", "re", "inbox"} and seen.amounts <= 1:
-        yield Hint("letter", 5.0, "the head of an e-mail")
+        yield Hint("letter", 3.5, "the head of an e-mail")
 
 
 def firm_s_account(page: NormalPage, seen: Look) -> Iterator[Hint]:
     """A bank statement that names a firm in its head or calls the account a business account."""
     head = page.tokens[:70]
-    named = any(t in FIRM for t in head) or any(a == "business" and b in ACCOUNT for a, b in pairwise(page.tokens))
+    named = any(t in FIRM for t in head) or any(t == "business" and ACCOUNT & set(head[i + 1 : i + 4]) for i, t in enumerate(head))
+    named = named or any(pair in SOLE_TRADER for pair in pairwise(head))
     if named and "statement" in head and "balance" in page.tokens and not {"invoice", "insured"} & set(page.tokens):
-        yield Hint("other-plan", 3.0, "a business account's statement")
-        yield Hint("personal-bank", -4.0, "a business account's statement")
+        yield Hint("other-plan", 5.0, "a business account's statement")
+        yield Hint("personal-bank", -5.0, "a business account's statement")
 
 
 def machine_readable_zone(page: NormalPage, seen: Look) -> Iterator[Hint]:
@@ -171,6 +211,7 @@ HINTS: tuple[Callable[[NormalPage, Look], Iterator[Hint]], ...] = (
     till_roll,
     slide,
     dated_career,
+    sections_of_a_life,
     addressed_to_a_reader,
     banner,
     stamped_with_the_minute,

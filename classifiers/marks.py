@@ -109,7 +109,12 @@ def marks(scores: Sequence[PageScore], kind: Kind, form: bool) -> tuple[Noted, .
     for function in (specimen, draft):
         noted += [n for score in scores for n in function(score)][:1]
     noted += instructions(scores)
-    filled_in = [s.page for s in scores if not is_instructions(s.page)] or [s.page for s in scores]
+    filled_in = [s.page for s in scores if not is_instructions(s.page)]
+    if noted and not filled_in:
+        return (
+            *noted,
+            Noted(Mark.BLANK_FORM, scores[0].page.page.number, "the pages are instructions; there is no filled-in form with them"),
+        )
     noted += blank_form(
         filled_in, form, labelled=kind not in UNLABELLED, cues=_phrases("blank", "cues"), stand_ins=_phrases("blank", "placeholders")
     )
