@@ -21,6 +21,7 @@ from redaction.geometry import Box, bounding
 from redaction.model import Certainty, Channel, Raster, Source
 from redaction.rendering import Frame, draw
 from redaction.scene import Scene, Shape, ShapeKind
+from redaction.struck import Strike
 from redaction.textlayer import Characters, Ints
 from redaction.visibility import rectangular
 
@@ -65,6 +66,7 @@ class Evidence:
     patches: tuple[Patch, ...]
     marks: tuple[Mark, ...]
     visible: npt.NDArray[np.bool_] = field(repr=False)
+    struck: tuple[Strike, ...]
     user_unit: float = 1.0
 
     @property
@@ -167,6 +169,10 @@ class Evidence:
         """The dark patch that a box lies in."""
         inside = (patch for patch, _, exact in self.placed if box.covered_by(exact.expand(0.5)) >= share)
         return max(inside, key=lambda patch: -patch.box.area, default=None)
+
+    def strike_at(self, box: Box) -> Strike | None:
+        """The stretch of struck out text that a box lies in."""
+        return next((strike for strike in self.struck if box.covered_by(strike.box.expand(1)) >= 0.6), None)
 
     def mark_at(self, box: Box, share: float = 0.5) -> Mark | None:
         """The covering annotation that a box lies in."""

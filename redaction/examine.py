@@ -18,14 +18,17 @@ from redaction.blobs import Patch, Sheet, prepare, sideways
 from redaction.channels import PAGE_CHANNELS
 from redaction.channels.covered import Cause, cause_of
 from redaction.channels.pixels import survives
+from redaction.drawn import is_drawing
 from redaction.evidence import Evidence, Trace
 from redaction.geometry import Box
 from redaction.hidden import HiddenText
+from redaction.labels import BLOCKS, labels, without_labels
 from redaction.lookalikes import find_blackouts
 from redaction.model import Certainty, Channel, Char, Leak, Raster, Region, Source
 from redaction.rendering import Frame, draw, frame_of
 from redaction.scene import Scene, read_scene
 from redaction.smears import smears
+from redaction.struck import View, strikes
 from redaction.textlayer import Characters
 
 DETECTION_SCALE = 110 / 72
@@ -66,14 +69,19 @@ def _examine(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, use
     marks = read_marks(page, frame)
     scene = read_scene(page, frame)
     gray = ink.grey(raster)
-    sheet = prepare(raster)
     visible = visibility.visible_characters(scene, raster, gray)
+    labelled = labels(scene.characters, visible, gray, raster.scale)
+    sheet = prepare(without_labels(raster, scene.characters, labelled) if labelled.any() else raster)
     on_its_side = visibility.sideways(scene.characters) if len(scene.characters) > 20 else sideways(sheet)
     found = find_blackouts(raster, sheet, on_its_side)
     visible &= ~visibility.struck_out(scene, [patch.box for patch in found])
     visible &= ~visibility.under_pictures(page, scene, visible, raster, user_unit)
-    patches = tuple(patch for patch in found if not _is_print(patch, scene.characters, visible))
-    evidence = Evidence(index + 1, page, frame, raster, sheet, scene, patches, marks, visible, user_unit)
+    printed = visible & ~labelled & ~np.isin(scene.characters.codes, BLOCKS)
+    patches = tuple(patch for patch in found if _is_blackout(patch, scene, printed, visible))
+    struck = strikes(View(page, scene, visible, raster, gray, user_unit), marks)
+    for strike in struck:
+        visible[strike.indices] = False
+    evidence = Evidence(index + 1, page, frame, raster, sheet, scene, patches, marks, visible, struck, user_unit)
     traces = [Trace(box, source, None) for source, box in map(evidence.source_of, patches)]
     for detector in PAGE_CHANNELS:
         traces.extend(detector(evidence))
@@ -96,6 +104,15 @@ def examine_picture(raster: Raster, number: int) -> PageExamination:
     page = Box(0.0, 0.0, raster.width_pt, raster.height_pt)
     regions, leaks = gather(number, traces, page)
     return PageExamination(number, page.x1, page.bottom, regions, leaks, (), raster)
+
+
+def _is_blackout(patch: Patch, scene: Scene, printed: npt.NDArray[np.bool_], visible: npt.NDArray[np.bool_]) -> bool:
+    """Not print, and no part of a drawing unless text is hidden under it."""
+    if _is_print(patch, scene.characters, printed):
+        return False
+    x, y = scene.characters.boxes[~visible].reshape(-1, 2, 2).mean(axis=1).T
+    hides = (x > patch.box.x0) & (x < patch.box.x1) & (y > patch.box.top) & (y < patch.box.bottom)
+    return bool(hides.any()) or not is_drawing(patch, scene.shapes)
 
 
 def _is_print(patch: Patch, characters: Characters, visible: npt.NDArray[np.bool_]) -> bool:

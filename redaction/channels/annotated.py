@@ -27,7 +27,9 @@ def annotation_cover(page: Evidence) -> Iterator[Trace]:
     for run in page.runs:
         if cause_of(page, run) is Cause.ANNOTATION:
             mark = page.mark_at(run.box)
-            if mark is not None and (mark.subtype != raw.FPDF_ANNOT_WIDGET or mark.dark):
+            if mark is None and (strike := page.strike_at(run.box)) is not None:
+                yield Trace(strike.box, Source.ANNOTATION, Channel.ANNOTATION_COVER)
+            elif mark is not None and (mark.subtype != raw.FPDF_ANNOT_WIDGET or mark.dark):
                 part = next((box for box in mark.boxes if run.box.covered_by(box.expand(1)) >= 0.5), run.box)
                 yield Trace(part, Source.ANNOTATION, Channel.ANNOTATION_COVER)
     for mark in page.marks:

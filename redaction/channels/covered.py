@@ -47,6 +47,9 @@ def cause_of(page: Evidence, run: Run) -> Cause:
     inside = run.box.covered_by(page.frame.page) > 0.5
     if run.letters < 1 or run.size < 2.0 or run.box.area < 1.0 or not inside:
         return Cause.ELSEWHERE if run.letters and not inside else Cause.NOTHING
+    strike = page.strike_at(run.box)
+    if strike is not None:
+        return Cause.ANNOTATION if strike.source is Source.ANNOTATION else Cause.SHAPE
     mark = page.mark_at(run.box)
     if mark is not None and page.bare is not page.raster and page.structure(page.bare, run.box) > 0.02:
         picture = mark.subtype == raw.FPDF_ANNOT_STAMP and page.structure(page.raster, mark.box) > 0.05
@@ -101,6 +104,9 @@ def _whited_out(page: Evidence, run: Run) -> bool:
 
 def place(page: Evidence, run: Run) -> tuple[Box, Source]:
     """Where the blackout of a run is: the dark patch, else the covering shape, else the run itself."""
+    strike = page.strike_at(run.box)
+    if strike is not None:
+        return strike.box, strike.source
     patch = page.patch_at(run.box)
     if patch is not None:
         source, box = page.source_of(patch)
@@ -118,7 +124,7 @@ def _of(page: Evidence, *causes: Cause) -> Iterator[Run]:
 
 
 def text_layer(page: Evidence) -> Iterator[Trace]:
-    """Text under an opaque shape of any form and colour."""
+    """Text under an opaque shape of any form and colour, or struck out by strokes or by other letters."""
     for run in _of(page, Cause.SHAPE):
         box, source = place(page, run)
         yield Trace(box, source, Channel.TEXT_LAYER)

@@ -1,0 +1,67 @@
+"""Blackouts that say so: a box with `REDACTED` or an exemption code printed on it is a blackout, not a header.
+
+The label is painted over before dark patches are looked for, so that the box is as solid as any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from redaction import ink
+from redaction.model import Raster
+from redaction.textlayer import Characters, Ints
+
+Flags = npt.NDArray[np.bool_]
+WORDING = re.compile(
+    r"redact(?:ed|ion)?|withheld|censored|expunged|masked|sealed|blackedout|pii|"
+    r"geschwärzt|unkenntlich|caviardé|occulté|masqué|tachado|censurado|oculto|ocultado|omissis|oscurato|zwartgemaakt|weggelakt|"
+    r"(?:ex(?:emption)?\.?)?\(?b\)?\(?\d\)?(?:\(?[a-f]\)?)?",
+    re.IGNORECASE,
+)
+"""The words of redaction tools in several languages, and the exemption codes of freedom-of-information acts: `(b)(6)`."""
+BLOCKS = np.array([ord(c) for c in "█▇▆▉▊■▓▬◼⬛"])
+"""Characters that are a blackout themselves."""
+
+
+def labels(characters: Characters, visible: Flags, gray: ink.Gray, scale: float) -> Flags:
+    """Characters of words that label a blackout: light on dark."""
+    result = np.zeros(len(characters), np.bool_)
+    light = visible & _on_dark(characters, gray, scale)
+    for word in _words(characters, light) if light.any() else ():
+        if 3 <= len(word) <= 16 and WORDING.fullmatch(characters.text(word).strip(".,:;[]-")):
+            result[word] = True
+    return result
+
+
+def without_labels(raster: Raster, characters: Characters, labelled: Flags) -> Raster:
+    """The picture with the labels painted in the colour around them."""
+    pixels = np.array(raster.pixels, dtype=np.uint8, order="C")
+    wider = characters.boxes[labelled] + np.array([-2, -2, 2, 2]) / raster.scale
+    for x0, y0, x1, y1 in ink.windows(wider, raster.scale, pixels.shape).tolist():
+        part = pixels[y0:y1, x0:x1]
+        level = part.astype(np.int64).sum(2)
+        colour = part[level <= np.percentile(level, 30)].mean(0)
+        cv2.rectangle(pixels, (x0, y0), (x1 - 1, y1 - 1), colour.tolist(), -1)
+    return Raster(pixels, raster.scale)
+
+
+def _words(characters: Characters, light: Flags) -> Iterator[Ints]:
+    starts = np.flatnonzero(characters.spaced | np.r_[True, ~light[:-1]])
+    for word in np.split(np.arange(len(characters)), starts[starts > 0]):
+        if len(word) and bool(light[word].all()):
+            yield word
+
+
+def _on_dark(characters: Characters, gray: ink.Gray, scale: float) -> Flags:
+    """For each character whether the page is dark around it: at three of its corners or more."""
+    height, width = gray.shape
+    box = characters.boxes * scale + np.array([-1.5, -1.5, 1.5, 1.5])
+    corners = gray[
+        np.clip(box[:, [1, 1, 3, 3]], 0, height - 1).astype(np.int64), np.clip(box[:, [0, 2, 0, 2]], 0, width - 1).astype(np.int64)
+    ]
+    return np.asarray((corners < 90).sum(axis=1) >= 3, dtype=np.bool_)
