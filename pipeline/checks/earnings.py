@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from pipeline.checks.clients import names_marketplace
 from pipeline.checks.notes import Effect, Inquiry, Note, about, text_of
-from pipeline.checks.subject import names_marketplace
 from pipeline.fees import statement_agrees
 from pipeline.model import Money, Read, Withheld
 from pipeline.vocabulary import FieldName, FindingCode

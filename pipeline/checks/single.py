@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.checks.bundle import Sheet
+from pipeline.checks.clients import billed_to_another_client, hires_and_pays, own_profile
 from pipeline.checks.dates import has_begun, in_force, not_future, recent, tax_year_plausible
 from pipeline.checks.earnings import fee_fits
 from pipeline.checks.notes import Check, Effect, Inquiry, Lapse, Note
 from pipeline.checks.numbers import number_plausible
 from pipeline.checks.paper import entity_active, form_known, kind_usable, paper_usable, was_filed
 from pipeline.checks.shown import facts_shown
-from pipeline.checks.subject import billed_to_another_client, hires_and_pays, own_paper, own_profile
+from pipeline.checks.subject import own_paper
 from pipeline.model import Case, Document, Segment
 from pipeline.policy import Rules
 from pipeline.vocabulary import DocumentStatus, FindingCode, Kind

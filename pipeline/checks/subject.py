@@ -1,4 +1,4 @@
-"""Whose paper is it? The names on a paper against the freelancer's (R7), and whom an invoice is billed to (R4, R43).
+"""Whose paper is it? The names on a paper against the freelancer's (R7).
 
 A name that is merely close is for a person to judge: it never counts by itself, and never counts against anyone.
 """
@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 from pipeline.checks.notes import Effect, Inquiry, Note, about, text_of
-from pipeline.model import Engagement, Read, Withheld
-from pipeline.names import NameMatch, best_match, compare_names, has_legal_form, is_label, misread, trades_under_own_name
+from pipeline.model import Read, Withheld
+from pipeline.names import NameMatch, best_match, has_legal_form, is_label, trades_under_own_name
 from pipeline.own_names import initials_of, without_roles
 from pipeline.vocabulary import FieldName, FindingCode, Kind
 
-__all__ = ["HOLDER", "billed_to_another_client", "engaging_names", "hires_and_pays", "names_marketplace", "own_paper", "own_profile"]
+__all__ = ["HOLDER", "named", "own_paper", "state_of"]
 
 F = FieldName
 
@@ -52,6 +51,7 @@ OWN_NAME_SUFFICES = frozenset(
 )
 """Kinds issued to a person: beside the subject's own name, an unknown trade name does no harm (an unknown company does)."""
 
+_SURE_ENOUGH = 0.5
 OTHER_SIDE: Mapping[Kind, FieldName] = {Kind.OFFICE_LEASE: F.LANDLORD, Kind.COWORKING_MEMBERSHIP: F.LANDLORD}
 """The party that the subject must not be: who lets a place proves no business in it."""
 
@@ -67,6 +67,9 @@ def own_paper(inquiry: Inquiry) -> Iterator[Note]:
         return  # absent or withheld: said by facts_shown
     matched = [entry for entry in found if entry[2] is NameMatch.MATCH]
     hidden = next(((name, value) for name in HOLDER[inquiry.document.kind] if isinstance(value := inquiry.field(name), Withheld)), None)
+    if not matched and not hidden and (elsewhere := _stands_elsewhere(inquiry, found)):
+        matched = [elsewhere]
+        found = [*(entry for entry in found if entry[0] is not elsewhere[0]), elsewhere]
     if not matched and hidden:  # the name may stand under the blackout: it is asked for, nothing else is concluded
         yield Note(FindingCode.FIELD_WITHHELD, Effect.ASKS, "field_withheld", {"field": hidden[0].value}, **about(*hidden))
         return
@@ -77,14 +80,48 @@ def own_paper(inquiry: Inquiry) -> Iterator[Note]:
         code, effect = (FindingCode.NAME_SIMILAR, Effect.LOOK) if close else (FindingCode.NAME_DIFFERENT, Effect.STOPS)
         yield Note(code, effect, code.value, {"name": text_of(value), "own": own or _own_name(inquiry)}, **about(name, value))
         return
+    yield from _on_the_other_side(inquiry, matched)
     yield from _holder_is_the_person(inquiry, matched)
     yield from _another_business_named(inquiry, found, matched)
     other = OTHER_SIDE.get(inquiry.document.kind)
-    if other and isinstance(value := inquiry.field(other), Read) and _state(inquiry, value) is NameMatch.MATCH:
+    if other and isinstance(value := inquiry.field(other), Read) and state_of(inquiry, value) is NameMatch.MATCH:
         yield Note(FindingCode.WRONG_DIRECTION, Effect.STOPS, "wrong_direction_lets", {"name": text_of(value)}, **about(other, value))
 
 
 Compared = tuple[FieldName, Read, NameMatch, str | None]
+
+
+def _stands_elsewhere(inquiry: Inquiry, found: list[Compared]) -> Compared | None:
+    """The subject's own name in a holder's place where another was taken for the holder: a label, or one read no more surely.
+
+    Never where the subject also stands in another party's place.
+    """
+    seen = [(one, *named(inquiry, one.value)) for one in inquiry.document.names_seen if one.confidence >= _SURE_ENOUGH]
+    own = [entry for entry in seen if entry[1] is NameMatch.MATCH]
+    if any(one.role not in HOLDER[inquiry.document.kind] for one, _, _ in own):
+        return None
+    taken = max((entry[1].confidence for entry in found if not is_label(text_of(entry[1]))), default=0.0)
+    for one, state, name in own:
+        if one.role is not None and one.confidence >= taken:
+            return one.role, Read(one.value, one.page, one.box, one.confidence), state, name
+    return None
+
+
+OTHER_PARTY: Mapping[Kind, FieldName | None] = {Kind.CLIENT_INVOICE: F.BILL_TO, Kind.LIABILITY_INSURANCE: None, Kind.OTHER_INSURANCE: None}
+"""Kinds on which the subject may be the other party (client, certificate holder), and the place of that party's name."""
+
+
+def _on_the_other_side(inquiry: Inquiry, matched: list[Compared]) -> Iterator[Note]:
+    """The subject's name stands, more surely than as the holder's, where the client's or the certificate holder's belongs."""
+    kind = inquiry.document.kind
+    if kind not in OTHER_PARTY:
+        return
+    sure = max(entry[1].confidence for entry in matched)
+    for one in inquiry.document.names_seen:
+        surer = one.role is OTHER_PARTY[kind] and one.place == "label" and one.confidence > sure
+        if surer and named(inquiry, one.value)[0] is NameMatch.MATCH:
+            yield Note(FindingCode.REVIEWER_MUST_LOOK, Effect.LOOK, "also_other_party", {"name": one.value}, one.page, one.box)
+            return
 
 
 def _holder_is_the_person(inquiry: Inquiry, matched: list[Compared]) -> Iterator[Note]:
@@ -154,94 +191,11 @@ def _without_surroundings(text: str) -> str | None:
     return name.strip() if comma and name.strip() and any(sign.isdigit() for sign in address) else None
 
 
-def _state(inquiry: Inquiry, value: Read) -> NameMatch:
+def state_of(inquiry: Inquiry, value: Read) -> NameMatch:
+    """How the name in a fact relates to the subject's."""
     return named(inquiry, text_of(value))[0]
 
 
 def _own_name(inquiry: Inquiry) -> str:
     freelancer = inquiry.case.freelancer
     return freelancer.entity_name or freelancer.person_name or ""
-
-
-_WORD = re.compile(r"[^\W_]+")
-_JOINED = re.compile(
-    r"\s*(?:\bc/o\b|\bvia\b|\bthrough\b|:|/|\||;|\(|\)|\s[-–—]\s|\bon behalf of\b|\bfor\b|,(?!\s*(?:inc|llc|ltd|corp|co|gmbh|s\.?a)\b))\s*",
-    re.IGNORECASE,
-)
-
-
-def names_marketplace(text: str, names: tuple[str, ...]) -> bool:
-    """Whether a word of `text` is one of the marketplace's names, former ones included, however they are parted (R4, R43)."""
-    known = {word for name in names for word in misread(name)}
-    words = misread(text)
-    joined = {a + b for a, b in pairwise(words)} | {"".join(run) for run in _single_letters(words)}
-    return not known.isdisjoint(words) or not known.isdisjoint(joined)
-
-
-def _single_letters(words: list[str]) -> list[list[str]]:
-    """Runs of single letters: "U. T. G."."""
-    runs: list[list[str]] = [[]]
-    for word in words:
-        if len(word) == 1:
-            runs[-1].append(word)
-        elif runs[-1]:
-            runs.append([])
-    return runs
-
-
-def engaging_names(engagement: Engagement, marketplace: tuple[str, ...]) -> tuple[str, ...]:
-    """The engaging client's names: as given, and the parts of the contract's client name that are not the marketplace (R4)."""
-    parts = [part.strip() for part in _JOINED.split(engagement.client_name or "") if part.strip()]
-    names = [engagement.engaging_client or "", *(part for part in parts if not names_marketplace(part, marketplace))]
-    return tuple(dict.fromkeys(name for name in names if len(_WORD.findall(name)) > 0))
-
-
-def billed_to_another_client(inquiry: Inquiry) -> Iterator[Note]:
-    """R4: the subject, the engaging client and the marketplace are no other clients; what is close to one of them is for a person."""
-    value = inquiry.field(F.BILL_TO)
-    if not isinstance(value, Read):
-        return
-    text, place = text_of(value), about(F.BILL_TO, value)
-    if is_label(text) or value.confidence < inquiry.rules.reading.minimum_confidence:
-        yield Note(FindingCode.BILL_TO_UNCLEAR, Effect.LOOK, "bill_to_hard_to_read", {"name": text}, **place)
-        return
-    if names_marketplace(text, inquiry.rules.marketplace.names):
-        yield Note(FindingCode.BILL_TO_NOT_A_CLIENT, Effect.STOPS, "billed_to_marketplace", {"name": text}, **place)
-        return
-    engaging = engaging_names(inquiry.case.engagement, inquiry.rules.marketplace.names)
-    client = compare_names(text, *engaging) if engaging else NameMatch.DIFFERENT
-    own = _state(inquiry, value)
-    if client is NameMatch.MATCH:
-        yield Note(FindingCode.BILL_TO_NOT_A_CLIENT, Effect.STOPS, "billed_to_engaging_client", {"name": text}, **place)
-    elif own is NameMatch.MATCH:
-        yield Note(FindingCode.BILLED_TO_SELF, Effect.STOPS, "billed_to_self", {"name": text}, **place)
-    elif NameMatch.SIMILAR in (client, own):
-        yield Note(FindingCode.BILL_TO_UNCLEAR, Effect.LOOK, "bill_to_unclear", {"name": text}, **place)
-
-
-def hires_and_pays(inquiry: Inquiry) -> Iterator[Note]:
-    """`wrong_direction` where the subject is the one hired or paid (R12)."""
-    value = inquiry.field(F.HIRED)
-    if not isinstance(value, Read):
-        return
-    match _state(inquiry, value):
-        case NameMatch.MATCH:
-            yield Note(FindingCode.WRONG_DIRECTION, Effect.STOPS, "wrong_direction", {"name": text_of(value)}, **about(F.HIRED, value))
-        case NameMatch.SIMILAR:
-            yield Note(FindingCode.NAME_SIMILAR, Effect.LOOK, "hired_similar", {"name": text_of(value)}, **about(F.HIRED, value))
-        case NameMatch.DIFFERENT:
-            return
-
-
-def own_profile(inquiry: Inquiry) -> Iterator[Note]:
-    """A profile on the home platform does not count unless the policy says so (R12)."""
-    value = inquiry.field(F.PLATFORM)
-    place = inquiry.rules.marketplace
-    if isinstance(value, Read) and not place.home_profile_counts and names_marketplace(text_of(value), place.home_platforms):
-        yield Note(
-            FindingCode.HOME_PLATFORM_PROFILE,
-            Effect.STOPS,
-            "home_platform_profile",
-            {"platform": text_of(value)},
-            **about(F.PLATFORM, value),
-        )

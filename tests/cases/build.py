@@ -19,6 +19,7 @@ from pipeline.model import (
     Finding,
     Freelancer,
     Money,
+    NameSeen,
     PlatformStanding,
     Read,
     Segment,
@@ -123,6 +124,7 @@ def paper(
     picture: str | None = None,
     sha: str | None = None,
     uploaded: date | None = None,
+    seen: Iterable[NameSeen] = (),
     **changes: Any,
 ) -> Submitted:
     """A good paper of `kind` with `changes` to its facts; `ABSENT` drops a fact, `HIDDEN` blacks it out."""
@@ -143,9 +145,15 @@ def paper(
         tuple(segments),
         tuple(Finding(code, f"Seen on the page: {code.value}.", 1) for code in findings),
         fields,
+        names_seen=tuple(seen),
         picture_hash=picture,
     )
     return Submitted(document, uploaded)
+
+
+def name_seen(value: str, role: str | None, confidence: float = 0.9, place: str = "label") -> NameSeen:
+    """A name in the place of a role (None: of somebody whom no field names)."""
+    return NameSeen(FieldName(role) if role else None, value, 1, PLACE, confidence, place)
 
 
 def case(

@@ -12,7 +12,23 @@ from typing import Any
 
 from pipeline.model import Case, Engagement, Money, PlatformStanding, Segment, Task
 from pipeline.vocabulary import DocumentStatus, FindingCode, Grade, Kind, VerdictKind
-from tests.cases.build import ABSENT, CLIENT, ENTITY, HIDDEN, PERSON, TODAY, TRADE, alone, case, companion, d, fact, paper, renamed
+from tests.cases.build import (
+    ABSENT,
+    CLIENT,
+    ENTITY,
+    HIDDEN,
+    PERSON,
+    TODAY,
+    TRADE,
+    alone,
+    case,
+    companion,
+    d,
+    fact,
+    name_seen,
+    paper,
+    renamed,
+)
 
 C, K = FindingCode, Kind
 QUALIFIES, MORE, OUT = VerdictKind.QUALIFIES, VerdictKind.NEEDS_MORE_INFO, VerdictKind.OUT_OF_SCOPE
@@ -257,6 +273,43 @@ SIDES = [
         K.CLIENT_INVOICE,
     ),
     row(K.CLIENT_INVOICE, "billed to the freelancer", C.BILLED_TO_SELF, {"bill_to": PERSON}),
+    *(
+        row(
+            K.CLIENT_INVOICE,
+            f"another name taken for the holder's: {name}",
+            C.NAME_DIFFERENT,
+            {"business_name": fact(OTHER_FIRM, 0.7), "seen": fails},
+            {"business_name": fact(OTHER_FIRM, 0.7), "seen": [name_seen(ENTITY, "business_name", 0.7)]},
+        )
+        for name, fails in {
+            "the own one less sure": [name_seen(ENTITY, "business_name", 0.69)],
+            "the own one as the client's": [name_seen(ENTITY, "business_name", 0.7), name_seen(ENTITY, "bill_to", 0.5)],
+            "the own one as somebody's": [name_seen(ENTITY, "business_name", 0.7), name_seen(ENTITY, None, 0.5)],
+            "somebody else's": [name_seen(SOMEBODY, "business_name", 0.9)],
+            "none seen": [],
+        }.items()
+    ),
+    row(
+        K.CLIENT_INVOICE,
+        "a label taken for the holder",
+        C.NAME_DIFFERENT,
+        {"business_name": "Invoice no", "seen": [name_seen(ENTITY, "business_name", 0.49)]},
+        {"business_name": "Invoice no", "seen": [name_seen(ENTITY, "business_name", 0.5)]},
+    ),
+    row(
+        K.CLIENT_INVOICE,
+        "the own name stands where the client's belongs",
+        C.REVIEWER_MUST_LOOK,
+        {"business_name": fact(ENTITY, 0.7), "seen": [name_seen(ENTITY, "bill_to", 0.71)]},
+        {"business_name": fact(ENTITY, 0.7), "seen": [name_seen(ENTITY, "bill_to", 0.7)]},
+    ),
+    row(
+        K.LIABILITY_INSURANCE,
+        "the own name stands where the certificate holder's belongs",
+        C.REVIEWER_MUST_LOOK,
+        {"insured": fact(ENTITY, 0.7), "seen": [name_seen(ENTITY, None, 0.9)]},
+        {"insured": fact(ENTITY, 0.7), "seen": [name_seen(ENTITY, None, 0.9, "address"), name_seen(SOMEBODY, None, 0.9)]},
+    ),
     row(K.CLIENT_INVOICE, "a label read as the client", C.BILL_TO_UNCLEAR, {"bill_to": "FRO M"}, {"bill_to": "Frome Press"}),
     row(
         K.CLIENT_INVOICE, "the client hardly read", C.BILL_TO_UNCLEAR, {"bill_to": fact("Oakline", 0.49)}, {"bill_to": fact("Oakline", 0.5)}

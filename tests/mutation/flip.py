@@ -28,6 +28,11 @@ TARGETS = (
     "pipeline/checks/dates.py",
     "pipeline/checks/shown.py",
     "pipeline/checks/subject.py",
+    "pipeline/checks/clients.py",
+    "pipeline/checks/bundle.py",
+    "pipeline/checks/earnings.py",
+    "pipeline/own_names.py",
+    "pipeline/lasting.py",
     "pipeline/checks/paper.py",
     "pipeline/checks/numbers.py",
     "pipeline/checks/single.py",
@@ -44,6 +49,9 @@ TESTS = (
     "tests.pipeline.test_workdays",
     "tests.pipeline.test_fees",
     "tests.pipeline.test_standing",
+    "tests.pipeline.test_bundle_verdicts",
+    "tests.pipeline.test_own_names",
+    "tests.pipeline.test_lasting",
 )
 SECONDS = 60
 

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.checks.across import near_picture, same_paper
+from pipeline.checks.clients import engaging_names, names_marketplace
 from pipeline.checks.dates import tax_year_end
 from pipeline.checks.notes import form_number
 from pipeline.checks.numbers import Agreement, Scheme, agree, scheme_of
 from pipeline.checks.single import CHECKS
-from pipeline.checks.subject import HOLDER, engaging_names, names_marketplace
+from pipeline.checks.subject import HOLDER
 from pipeline.model import Engagement, Withheld
 from pipeline.policy import load_policy
 from pipeline.verdict import assess

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.checks.subject import engaging_names, names_marketplace
+from pipeline.checks.clients import engaging_names, names_marketplace
 from pipeline.model import Engagement, Freelancer
 from pipeline.names import NameMatch, best_match, is_label
 from pipeline.own_names import initials_of, without_roles
