@@ -220,6 +220,7 @@ def _word_fits(word: str, other: str) -> bool:
     return word == other or (min(len(word), len(other)) >= 5 and OSA.distance(word, other) <= 1)
 
 
+@lru_cache(maxsize=16384)
 def _compare_texts(paper: str, subject: str, person: bool) -> NameMatch:
     pairs = product(_parse(paper), _parse(subject))
     return max((_compare(p, s, person) for p, s in pairs if p.words and s.words), key=_RANK.__getitem__, default=NameMatch.DIFFERENT)

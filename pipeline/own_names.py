@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.model import Freelancer
 from pipeline.names import NameMatch, best_match, plain_words
@@ -29,6 +30,7 @@ _CALLING = re.compile(r",\s+[a-zà-öø-ÿ][^\W\dA-Z]*\.?(?:\s+[a-zà-öø-ÿ][^
 """A calling behind a person's name: "Élodie Tremblay, trad. a."."""
 
 
+@lru_cache(maxsize=4096)
 def without_roles(text: str, freelancer: Freelancer, linked: tuple[str, ...] = ()) -> str | None:
     """The subject's name that a line is made of, once roles and the sort of company are taken off; None where anything else is left.
 

@@ -6,6 +6,7 @@ Every finding on a document has one effect here; the sentence that came with it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from pipeline.checks.notes import Effect, Inquiry, Note, about, form_number, text_of
 from pipeline.model import Absent, Document, Finding, Read
@@ -141,6 +142,7 @@ def entity_active(inquiry: Inquiry) -> Iterator[Note]:
             )
 
 
+@lru_cache(maxsize=1024)
 def _status(text: str, words: Words) -> bool | None:
     """True: active, False: not; negative words win ("active - proposal to strike off"). None: not known."""
     folded = f" {' '.join(text.casefold().replace('-', ' ').split())} "
