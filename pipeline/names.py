@@ -21,7 +21,17 @@ from rapidfuzz.distance import OSA
 
 from pipeline.model import Freelancer
 
-__all__ = ["NameMatch", "best_match", "compare_names", "has_legal_form", "is_label", "misread", "plain_words", "trades_under_own_name"]
+__all__ = [
+    "NameMatch",
+    "best_match",
+    "compare_names",
+    "has_legal_form",
+    "is_label",
+    "misread",
+    "named_after",
+    "plain_words",
+    "trades_under_own_name",
+]
 
 
 class NameMatch(StrEnum):
@@ -276,6 +286,19 @@ def best_match(value: str, freelancer: Freelancer, linked_names: Iterable[str] =
 def has_legal_form(text: str) -> bool:
     """Whether a name certainly ends in a legal form (LLC, GmbH, Pty Ltd …): a company's name, not a person's or a trade name."""
     return any(name.form and name.sure_form for name in _parse(text))
+
+
+def named_after(text: str, person: str) -> bool:
+    """Whether a name without legal form is made of the person's surname (with or without given names) and a trade: "Doe Transcription"."""
+    own, words = _words(person), _words(text)
+    rest = [word for word in words if word not in own]
+    return (
+        not has_legal_form(text)
+        and len(own) >= 2
+        and own[-1] in words
+        and bool(rest)
+        and all(word in _lexicon().trades | _lexicon().generic for word in rest)
+    )
 
 
 def is_label(text: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.checks.notes import Effect, Inquiry, Note, about, text_of
 from pipeline.model import Read, Withheld
-from pipeline.names import NameMatch, best_match, has_legal_form, is_label, trades_under_own_name
+from pipeline.names import NameMatch, best_match, has_legal_form, is_label, named_after, trades_under_own_name
 from pipeline.own_names import initials_of, without_roles
 from pipeline.vocabulary import FieldName, FindingCode, Kind
 
@@ -138,6 +138,9 @@ def _another_business_named(inquiry: Inquiry, found: list[Compared], matched: li
     if business is None or business in matched:
         return
     name, value, _, _ = business
+    person = inquiry.case.freelancer.person_name
+    if person and named_after(text_of(value), person):
+        return
     if inquiry.document.kind not in OWN_NAME_SUFFICES or has_legal_form(text_of(value)):
         yield Note(
             FindingCode.NAME_SIMILAR,

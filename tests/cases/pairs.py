@@ -310,6 +310,16 @@ SIDES = [
         {"insured": fact(ENTITY, 0.7), "seen": [name_seen(ENTITY, None, 0.9)]},
         {"insured": fact(ENTITY, 0.7), "seen": [name_seen(ENTITY, None, 0.9, "address"), name_seen(SOMEBODY, None, 0.9)]},
     ),
+    *(
+        row(
+            K.MARKETING_MATERIAL,
+            f"the person beside {name}",
+            C.NAME_SIMILAR,
+            {"person_name": PERSON, "business_name": name},
+            {"person_name": PERSON, "business_name": "Tanaka Transcription"},
+        )
+        for name in ("Bramble Works", "Tanaka Transcription Inc", "Mira Transcription", "Tanaka Bramble")
+    ),
     row(K.CLIENT_INVOICE, "a label read as the client", C.BILL_TO_UNCLEAR, {"bill_to": "FRO M"}, {"bill_to": "Frome Press"}),
     row(
         K.CLIENT_INVOICE, "the client hardly read", C.BILL_TO_UNCLEAR, {"bill_to": fact("Oakline", 0.49)}, {"bill_to": fact("Oakline", 0.5)}
