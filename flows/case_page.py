@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows.sheet import Signed, crop_path, page_path
 from pipeline.followup import followup_for
-from pipeline.model import Document, Field, Money, Read, Withheld
+from pipeline.model import Document, Field, Money, Read
 from pipeline.service import CaseView
 from redaction.model import Status
 
@@ -48,8 +48,7 @@ def _document(case_id: str, document: Document, sign: Signed) -> dict[str, Any]:
                 "value": _value(value),
                 "picture": sign(crop_path(case_id, document, value.page, value.box)),
             }
-            for name, value in document.fields.items()
-            if isinstance(value, Read | Withheld)
+            for name, value in document.facts()
         ],
         "blackouts": f"{len(document.regions)} blacked-out places, {leaky} of them leaking." if document.regions else "",
         "pages": [sign(page_path(case_id, document, n)) for n in range(1, document.pages + 1)],

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from pipeline.model import Absent, Document, PlatformStanding, Read, Reason, Verdict, Withheld
+from pipeline.model import Document, PlatformStanding, Read, Reason, Verdict, Withheld
 from pipeline.registry.model import CaseRow, CaseState, UploadState
 from pipeline.service import CaseView
 from pipeline.standing import assess_programs
@@ -135,7 +135,7 @@ def _redactions(document: Document) -> str:
 
 
 def _facts(case_id: str, document: Document, to: Addresses) -> Iterator[str]:
-    shown = [(name, value) for name, value in document.fields.items() if not isinstance(value, Absent)]
+    shown = list(document.facts())
     if not shown:
         return
     yield "\n| fact | state | as it stands on the paper | certainty |\n| --- | --- | --- | --- |"

@@ -5,7 +5,7 @@ Boxes are in points from the page's top left as displayed; pages are numbered fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -186,6 +186,13 @@ class Document:
 
     def field(self, name: FieldName) -> Field:
         return self.fields.get(name, ABSENT)
+
+    def facts(self) -> Iterator[tuple[FieldName, Read | Withheld]]:
+        """Everything that was read or is blacked out, of the main paper and then of the other papers of a bundle."""
+        for fields in (self.fields, *(segment.fields for segment in self.segments)):
+            for name, value in fields.items():
+                if not isinstance(value, Absent):
+                    yield name, value
 
 
 @dataclass(frozen=True, slots=True)

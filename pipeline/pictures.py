@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from pipeline.errors import NotFound
-from pipeline.model import Document, Read, Withheld
+from pipeline.model import Document
 from pipeline.store.base import Store, respected_key
 from redaction.geometry import Box
 from redaction.model import Status
@@ -32,8 +32,8 @@ def page_picture(store: Store, case_id: str, document: Document, page: int) -> b
 
     image, scale = _render(store, case_id, document, page, PAGE_SCALE)
     draw = ImageDraw.Draw(image)
-    for value in document.fields.values():
-        if isinstance(value, Read | Withheld) and value.page == page:
+    for _, value in document.facts():
+        if value.page == page:
             _outline(draw, value.box.expand(2), scale, _FACT, width=2)
     for region in document.regions:
         if region.page == page:
