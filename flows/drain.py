@@ -8,9 +8,10 @@ from __future__ import annotations
 import threading
 
 from prefect import flow
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from flows.parts import FlowFailed, fail, service
-from flows.publish import label_run, name_run, publish_queue, publish_sheet
+from flows.publish import label_run, name_run, publish_due, publish_queue, publish_sheet
 from pipeline.registry.model import Claim
 
 _IN_HAND: dict[str, Claim] = {}
@@ -36,11 +37,13 @@ def drain_uploads(sweep: bool = True) -> dict[str, int]:
     if sweep:
         service().sweep()
     ended: dict[str, int] = {}
-    while not stopping.is_set() and (claims := service().claim()):
-        for claim in claims:
-            result = _one(claim)
-            ended[result] = ended.get(result, 0) + 1
-    if ended:
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # a run with a heartbeat waits up to a second for its end
+        while not stopping.is_set() and (claims := service().claim()):
+            for claim in claims:
+                result = _one(claim)
+                ended[result] = ended.get(result, 0) + 1
+    written = publish_due()
+    if ended or written:
         publish_queue()
         name_run(f"drain · {sum(ended.values())} cases")
     return ended
@@ -52,5 +55,8 @@ def _one(claim: Claim) -> str:
         return process_case(claim.case_id)
     except FlowFailed:  # the registry knows when to try again, or that a person must look
         return "failed"
+    except BaseException:  # Prefect is away: the next drain takes the case, and writes the sheet where only that is missing
+        service().give_back(claim)
+        raise
     finally:
         _IN_HAND.pop(claim.case_id, None)

@@ -81,7 +81,16 @@ def publish_sheet(case_id: str) -> CaseView:
         description=f"Review sheet of {case_id}: {view.row.verdict or view.row.state.value}",
     )
     get_run_logger().info("Review sheet of %s: %s", case_id, _artifact(made))  # the UI makes the address a link: a run is a click away
+    service().sheet_written(view)
     return view
+
+
+def publish_due() -> int:
+    """Write the sheets that could not be written when their cases changed; how many."""
+    due = service().sheets_due()
+    for case_id in due:
+        publish_sheet(case_id)
+    return len(due)
 
 
 def publish_missing() -> None:

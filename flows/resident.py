@@ -16,9 +16,11 @@ from uuid import UUID
 
 import anyio
 import anyio.to_thread
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
     FlowRunFilter,
+    FlowRunFilterId,
+    FlowRunFilterParentFlowRunId,
     FlowRunFilterStartTime,
     FlowRunFilterState,
     FlowRunFilterStateType,
@@ -41,6 +43,8 @@ _SERVER_SECONDS = 180
 _LAST_CASE_SECONDS = 6.0
 _WATCHDOG_SECONDS = 300.0
 STRANDED = timedelta(hours=2)
+_broken_off: list[UUID] = []
+"""Drains of this process that Prefect was told nothing of any more."""
 
 
 def drain_loop(deployment: UUID | None, stop: threading.Event) -> None:
@@ -63,8 +67,22 @@ def drain_once(deployment: UUID | None) -> None:
         drain_uploads(sweep=False)
         return
     with get_client(sync_client=True) as client:
+        while _broken_off:
+            _end_drain(client, _broken_off[-1])
+            _broken_off.pop()
         made = client.create_flow_run_from_deployment(deployment, parameters={"sweep": False}, state=Pending())
+    _broken_off.append(made.id)
     run_flow(drain_uploads, flow_run=made, parameters={"sweep": False})
+    _broken_off.pop()
+
+
+def _end_drain(client: SyncPrefectClient, run_id: UUID) -> None:
+    """Set a drain that broke off, and its cases' runs that never ended, to crashed."""
+    running = FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING]))
+    below = FlowRunFilter(parent_flow_run_id=FlowRunFilterParentFlowRunId(any_=[run_id]), state=running)
+    itself = FlowRunFilter(id=FlowRunFilterId(any_=[run_id]), state=running)
+    for run in [*client.read_flow_runs(flow_run_filter=below), *client.read_flow_runs(flow_run_filter=itself)]:
+        client.set_flow_run_state(run.id, Crashed(message="broken off"), force=True)
 
 
 def watchdog(stop: threading.Event) -> None:

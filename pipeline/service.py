@@ -9,6 +9,7 @@ import hashlib
 import os
 import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -19,12 +20,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline import audit
 from pipeline.case_file import parse_case
-from pipeline.errors import CaseFileError, ConfigurationError, StaleDecision, UsageError
+from pipeline.errors import CaseFileError, ConfigurationError, PrefectUnreachable, ServiceError, StaleDecision, UsageError
 from pipeline.lasting import next_change
 from pipeline.model import Case, Document, Verdict
 from pipeline.policy import Policy, load_policy
-from pipeline.registry import Registry, cases, diary, facts, marks, open_registry, queue, uploads
-from pipeline.registry.model import CaseRow, CaseState, Claim, DecisionRow, UploadRow, UploadState, VerdictRow
+from pipeline.registry import Registry, cases, diary, facts, marks, open_registry, queue, sheets, uploads
+from pipeline.registry.model import CaseRow, CaseState, Claim, ClaimLost, DecisionRow, UploadRow, UploadState, VerdictRow
 from pipeline.settings import Settings, load_settings
 from pipeline.store import Store, StoredObject, open_store, upload_of
 from pipeline.store.base import UPLOADS
@@ -164,9 +165,25 @@ class Service:
             return queue.claim(db, self.registry.now(), self.worker, timedelta(seconds=self.settings.lease_seconds), limit)
 
     def work_waits(self) -> bool:
-        """Whether a claim would find something; reads only."""
+        """Whether a drain would find something: a case to claim or a sheet that was not written in time; reads only."""
         with self.registry.read() as db:
-            return queue.ready(db, self.registry.now())
+            now = self.registry.now()
+            return queue.ready(db, now) or bool(sheets.due(db, now, 1))
+
+    def sheets_due(self) -> list[str]:
+        """Cases whose review sheet could not be written when they changed."""
+        with self.registry.read() as db:
+            return sheets.due(db, self.registry.now())
+
+    def sheet_written(self, seen: CaseView) -> None:
+        """The review sheet shows what `seen` says."""
+        with self.registry.write() as db:
+            sheets.written(db, seen.row.case_id, seen.row.sheet_due_at)
+
+    def give_back(self, claimed: Claim) -> None:
+        """Let go of a claim that Prefect's absence broke off: no attempt is counted. A claim that has ended stays so."""
+        with suppress(ClaimLost, ServiceError), self.registry.write() as db:
+            queue.release(db, self.registry.now(), claimed, PrefectUnreachable.code, counts=False)
 
     def process(self, claimed: Claim, today: date | None = None) -> Outcome:
         """Work one claim off; see `pipeline.processing`."""

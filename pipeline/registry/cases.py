@@ -8,8 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from pipeline.errors import NotFound
+from pipeline.registry import sheets
 from pipeline.registry.model import CaseRow, CaseState, DecisionRow, UploadState, VerdictRow
 from pipeline.registry.schema import cases, decisions, uploads, verdicts
+
+_SHOWN = frozenset({CaseState.NEEDS_REVIEW, CaseState.DECIDED, CaseState.FAILED})
+"""States in which a reviewer looks at the sheet."""
 
 
 def one(db: Connection, case_id: str) -> CaseRow:
@@ -72,6 +76,8 @@ def refresh_state(db: Connection, now: datetime, case_id: str) -> CaseState:
     )
     state = _state(row, present, settled)
     db.execute(update(cases).where(cases.c.case_id == case_id).values(state=state.value, updated_at=now))
+    if state.value != row.state and state in _SHOWN:
+        sheets.note(db, now, case_id)
     return state
 
 
@@ -97,4 +103,5 @@ def _case(row: Row[Any]) -> CaseRow:
         row.review_due,
         row.created_at,
         row.updated_at,
+        row.sheet_due_at,
     )

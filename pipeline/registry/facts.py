@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from pipeline import audit
 from pipeline.lasting import substance
 from pipeline.model import Document, Submitted, Verdict
+from pipeline.registry import sheets
 from pipeline.registry.diary import bring_forward
 from pipeline.registry.model import UploadState, VerdictRow
 from pipeline.registry.schema import cases, decisions, documents, uploads, verdicts
@@ -130,6 +131,7 @@ def add_verdict(db: Connection, now: datetime, verdict: Verdict, trigger: str) -
         .returning(verdicts.c.id)
     ).scalar_one()
     db.execute(update(cases).where(cases.c.case_id == verdict.case_id).values(verdict_id=made, verdict=body["verdict"], review_due=due))
+    sheets.note(db, now, verdict.case_id)
     if last is not None:
         bring_forward(db, verdict.case_id, body["as_of"])
     audit.append(
@@ -167,6 +169,7 @@ def add_decision(db: Connection, now: datetime, verdict: VerdictRow, decision: D
         )
         .returning(decisions.c.id)
     ).scalar_one()
+    sheets.note(db, now, verdict.case_id)
     bring_forward(db, verdict.case_id, verdict.as_of)
     audit.append(
         db,

@@ -82,6 +82,7 @@ class CaseRow:
     review_due: str | None
     created_at: datetime
     updated_at: datetime
+    sheet_due_at: datetime | None
 
 
 class ClaimLost(Exception):

@@ -74,6 +74,7 @@ cases = Table(
     Column("wake_at", UtcTime, index=True),
     Column("lease_until", UtcTime),
     Column("worker", String(120)),
+    Column("sheet_due_at", UtcTime, index=True),
 )
 
 uploads = Table(

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from pipeline import audit
 from pipeline.model import Document, PolicyRef, Reason, Verdict
-from pipeline.registry import Registry, cases, facts, marks, queue, uploads
+from pipeline.registry import Registry, cases, facts, marks, queue, sheets, uploads
 from pipeline.registry.engine import downgrade, upgrade
 from pipeline.registry.model import CaseState, Claim, ClaimLost, UploadState
 from pipeline.registry.schema import audit as audit_table
@@ -278,6 +278,34 @@ class RegistryContract:
             assert cases.refresh_state(db, registry.now(), "c-1") is CaseState.DECIDED
             facts.add_verdict(db, registry.now(), verdict(kind=VerdictKind.NEEDS_MORE_INFO, code=FindingCode.EXPIRED), "recheck")
             assert cases.refresh_state(db, registry.now(), "c-1") is CaseState.NEEDS_REVIEW
+
+    def test_a_sheet_is_due_from_a_change_until_it_is_written(self, registry: Registry, clock: Clock) -> None:
+        known(registry)
+        put(registry, "a.pdf")
+        [claimed] = claim(registry)
+        with registry.write() as db:
+            facts.add_verdict(db, registry.now(), verdict(), "upload")
+        clock.turn(30)
+        assert self._sheets_due(registry) == []  # it is being read: its reader writes the sheet
+        finish(registry, claimed)
+        assert self._sheets_due(registry) == []  # its reader still has time
+        clock.turn(11)
+        assert self._sheets_due(registry) == ["c-1"]
+        with registry.read() as db:
+            seen = cases.one(db, "c-1").sheet_due_at
+        clock.turn(1)
+        with registry.write() as db:
+            facts.add_verdict(db, registry.now(), verdict(kind=VerdictKind.NEEDS_MORE_INFO), "recheck")
+            sheets.written(db, "c-1", seen)
+        clock.turn(11)
+        assert self._sheets_due(registry) == ["c-1"]  # what was written does not show the newest verdict
+        with registry.write() as db:
+            sheets.written(db, "c-1", cases.one(db, "c-1").sheet_due_at)
+        assert self._sheets_due(registry) == []
+
+    def _sheets_due(self, registry: Registry) -> list[str]:
+        with registry.read() as db:
+            return sheets.due(db, registry.now())
 
     def test_the_list_leads_with_what_is_due_first(self, registry: Registry) -> None:
         for case_id, due in (("late", "2026-11-30"), ("none", None), ("soon", "2026-11-21")):

@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from tests.integration.papers import papers, sample_case
-from tests.integration.servers import Gateway, Postgres, need
+from tests.integration.servers import Gateway, Postgres, need, wait_until
 from tests.integration.system import EVENTS_SECRET, System
 
 if TYPE_CHECKING:
@@ -243,6 +243,13 @@ def test_store_and_prefect_may_go_away_in_the_middle(team: System, gateway: Gate
         shown = team.wait_for(f"o-{number}", "needs_review", 240)
         assert ([v["verdict"] for v in shown["history"]], shown["documents"][0]["status"]) == (["qualifies"], "read")
     assert team.run("audit", "verify")[0]["problem"] is None
+    wait_until(lambda: all(_has_sheet(team, f"o-{number}") for number in range(6)), 120, "a sheet of every case")
+
+
+def _has_sheet(team: System, case_id: str) -> bool:
+    with suppress(httpx.TransportError):
+        return httpx.get(f"{team.ui}/api/artifacts/case-{case_id}/latest", timeout=30).status_code == 200
+    return False
 
 
 def _kill_prefects_server(team: System) -> None:
