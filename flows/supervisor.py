@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from flows.children import Child, stop_all, wait_for
 from flows.watcher import Watcher
 from pipeline.errors import ConfigurationError, PortTaken, PrefectUnreachable
+from pipeline.links import reachable
 from pipeline.service import Service
 from pipeline.settings import Settings
 
@@ -75,12 +76,13 @@ def supervise(settings: Settings, *, samples: bool, once: bool) -> int:
 def ui_address(settings: Settings) -> str:
     """Where people look: the embedded server, or the one that is configured."""
     url = os.environ.get("PREFECT_UI_URL") or os.environ.get("PREFECT_API_URL", "").removesuffix("/").removesuffix("/api")
-    return url or f"http://{settings.host}:{settings.ui_port}"
+    return url or f"http://{reachable(settings.host)}:{settings.ui_port}"
 
 
 def child_environment(settings: Settings, *, embedded: bool) -> dict[str, str]:
     """What the children see: this process's variables, Prefect kept to this machine and quiet."""
     home = settings.home.absolute()
+    ui = f"http://{reachable(settings.host)}:{settings.ui_port}"
     defaults = {
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -94,13 +96,12 @@ def child_environment(settings: Settings, *, embedded: bool) -> dict[str, str]:
     }
     fixed = {"INTAKE_HOME": str(home), "PYTHONUNBUFFERED": "1"}
     if embedded:
-        api = f"http://{settings.host}:{settings.ui_port}/api"
+        outside = os.environ.get("PREFECT_UI_URL", "").rstrip("/") or ui  # where browsers reach it, behind a proxy say
+        defaults |= {"PREFECT_UI_URL": outside, "PREFECT_SERVER_UI_API_URL": f"{outside}/api"}
         fixed |= {
-            "PREFECT_API_URL": api,
-            "PREFECT_SERVER_UI_API_URL": api,
+            "PREFECT_API_URL": f"{ui}/api",
             "PREFECT_SERVER_API_HOST": settings.host,
             "PREFECT_SERVER_API_PORT": str(settings.ui_port),
-            "PREFECT_UI_URL": f"http://{settings.host}:{settings.ui_port}",
         }
     return defaults | dict(os.environ) | fixed
 

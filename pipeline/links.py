@@ -31,6 +31,11 @@ def link_key(settings: Settings) -> bytes:
     return key
 
 
+def reachable(host: str) -> str:
+    """An address of this machine that can be called, where `host` may mean all of them."""
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104  not bound to
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Makes and checks links below `base`, e.g. `http://127.0.0.1:4280`."""
@@ -41,7 +46,7 @@ class Links:
 
     @classmethod
     def of(cls, settings: Settings) -> Links:
-        base = settings.public_url or f"http://{settings.host}:{settings.receiver_port}"
+        base = settings.public_url or f"http://{reachable(settings.host)}:{settings.receiver_port}"
         return cls(base.rstrip("/"), link_key(settings), settings.link_days * 86_400)
 
     def sign(self, path: str, now: float) -> str:

@@ -64,6 +64,20 @@ def test_children_are_kept_to_this_machine_and_quiet(tmp_path: Path, monkeypatch
     assert "PREFECT_SERVER_API_PORT" not in child_environment(Settings(home=tmp_path), embedded=False)
 
 
+@pytest.mark.parametrize(
+    ("configured", "outside"), [(None, "http://127.0.0.1:4200"), ("https://review.example/", "https://review.example")]
+)
+def test_browsers_are_sent_where_they_can_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, configured: str | None, outside: str) -> None:
+    monkeypatch.delenv("PREFECT_UI_URL", raising=False)
+    monkeypatch.delenv("PREFECT_SERVER_UI_API_URL", raising=False)
+    if configured:
+        monkeypatch.setenv("PREFECT_UI_URL", configured)
+    made = child_environment(Settings(home=tmp_path, host="0.0.0.0"), embedded=True)
+    assert made["PREFECT_SERVER_API_HOST"] == "0.0.0.0"
+    assert made["PREFECT_API_URL"] == "http://127.0.0.1:4200/api"
+    assert (made["PREFECT_UI_URL"].rstrip("/"), made["PREFECT_SERVER_UI_API_URL"]) == (outside, f"{outside}/api")
+
+
 def child(tmp_path: Path, code: str) -> Child:
     made = Child("test", [sys.executable, "-c", code], {}, tmp_path / "log")
     made.start()
