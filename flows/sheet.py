@@ -96,8 +96,10 @@ def _place(view: CaseView, reason: Reason, to: Addresses) -> str:
     """The document by its number, linked to its place on the page."""
     for number, document in enumerate(view.documents, 1):
         if document.file == reason.file:
-            if reason.page is None or document.status is not DocumentStatus.READ:
+            if document.status is not DocumentStatus.READ:
                 return f"document {number}"
+            if reason.page is None:
+                return f"[document {number}]({to.sign(page_path(view.row.case_id, document, 1))})"
             place = page_path(view.row.case_id, document, reason.page)
             if reason.box is not None:
                 place = crop_path(view.row.case_id, document, reason.page, reason.box)

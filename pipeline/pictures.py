@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 PAGE_SCALE = 1.6  # pixels per point: a letter page is 980 pixels wide
 CROP_SCALE = 2.2
 _MAX_SIDE = 2600  # pixels
-_MARGIN = 4.0  # points around a crop
+_BESIDE, _ABOVE = 6.0, 2.0  # points around a crop: more would show halves of the lines above and below
 _pdfium = threading.Lock()  # pdfium is not made for threads
-_HOLDS, _LEAKS, _FACT = (29, 78, 216), (200, 16, 46), (21, 128, 61)
+_HOLDS, _LEAKS, _FACT = (29, 78, 216), (200, 16, 46), (22, 163, 74)
 
 
 def page_picture(store: Store, case_id: str, document: Document, page: int) -> bytes:
@@ -34,7 +34,7 @@ def page_picture(store: Store, case_id: str, document: Document, page: int) -> b
     draw = ImageDraw.Draw(image)
     for _, value in document.facts():
         if value.page == page:
-            _outline(draw, value.box.expand(2), scale, _FACT, width=2)
+            _outline(draw, value.box.expand(2), scale, _FACT, width=3)
     for region in document.regions:
         if region.page == page:
             _outline(draw, region.box.expand(1.5), scale, _LEAKS if region.status is Status.LEAKY else _HOLDS, width=4)
@@ -43,7 +43,7 @@ def page_picture(store: Store, case_id: str, document: Document, page: int) -> b
 
 def crop_picture(store: Store, case_id: str, document: Document, page: int, box: Box) -> bytes:
     """A PNG of one place on a page, with a margin. Raises NotFound."""
-    image, _ = _render(store, case_id, document, page, CROP_SCALE, place=box.expand(_MARGIN))
+    image, _ = _render(store, case_id, document, page, CROP_SCALE, place=Box(box.x0 - _BESIDE, box.top - _ABOVE, box.x1 + _BESIDE, box.bottom + _ABOVE))
     return _encoded(image, "PNG")
 
 
