@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import time
 from dataclasses import replace
 from functools import lru_cache
-from urllib.parse import quote
 from uuid import UUID
 
 from prefect import get_run_logger
@@ -20,7 +18,7 @@ from prefect.runtime import flow_run
 from prefect.settings import PREFECT_UI_URL
 
 from flows.parts import service
-from flows.sheet import Addresses, review_queue, review_sheet, urgency
+from flows.sheet import Addresses, form_parameters, review_queue, review_sheet, urgency
 from pipeline.links import Links
 from pipeline.registry.model import CaseState
 from pipeline.service import CaseView
@@ -55,7 +53,7 @@ def decide_link(view: CaseView) -> str | None:
         "decision": "approve" if view.row.verdict == "qualifies" else "more-info",
         "comment": "",
     }
-    return f"{_ui()}/deployments/deployment/{deployment}/run?parameters={quote(json.dumps({'review': review}))}"
+    return f"{_ui()}/deployments/deployment/{deployment}/run?parameters={form_parameters({'review': review})}"
 
 
 def _ui() -> str:

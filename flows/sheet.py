@@ -6,10 +6,12 @@ pictures and on the case's own page, both behind signed links.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from urllib.parse import quote
 
 from pipeline.model import Document, PlatformStanding, Read, Reason, Verdict, Withheld
 from pipeline.registry.model import CaseRow, CaseState, UploadState
@@ -83,6 +85,11 @@ def _actions(view: CaseView, to: Addresses) -> str:
     if to.decide is None:
         return case_page
     return f"**[Decide on this case →]({to.decide})** · {case_page}"
+
+
+def form_parameters(values: Mapping[str, object]) -> str:
+    """What fills in a form of the Prefect UI, as a link's parameter. The UI decodes it once more than the browser does."""
+    return quote(json.dumps(values).replace("%", "%25"))
 
 
 def _problems(view: CaseView) -> Iterator[str]:

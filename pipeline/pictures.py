@@ -43,7 +43,9 @@ def page_picture(store: Store, case_id: str, document: Document, page: int) -> b
 
 def crop_picture(store: Store, case_id: str, document: Document, page: int, box: Box) -> bytes:
     """A PNG of one place on a page, with a margin. Raises NotFound."""
-    image, _ = _render(store, case_id, document, page, CROP_SCALE, place=Box(box.x0 - _BESIDE, box.top - _ABOVE, box.x1 + _BESIDE, box.bottom + _ABOVE))
+    image, _ = _render(
+        store, case_id, document, page, CROP_SCALE, place=Box(box.x0 - _BESIDE, box.top - _ABOVE, box.x1 + _BESIDE, box.bottom + _ABOVE)
+    )
     return _encoded(image, "PNG")
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from urllib.parse import parse_qsl, unquote
+
+import pytest
 
 from flows.case_page import case_page
-from flows.sheet import Addresses, review_queue, review_sheet, urgency
+from flows.sheet import Addresses, form_parameters, review_queue, review_sheet, urgency
 from pipeline.vocabulary import Decision
 from tests.registry.world import World
 
@@ -88,3 +92,9 @@ def test_the_queue_leads_with_what_is_due_first_and_tells_what_failed(world: Wor
 def test_urgency() -> None:
     day = date(2026, 11, 20)
     assert [urgency(due, day) for due in (None, "2026-11-19", "2026-11-20", "2026-11-21")] == ["", "overdue", "due today", ""]
+
+
+@pytest.mark.parametrize("case_id", ["c-1", "50% off", "100%25", "Łódź & co"])
+def test_the_form_is_filled_in_whatever_the_case_is_called(case_id: str) -> None:
+    [(_, sent)] = parse_qsl("parameters=" + form_parameters({"review": {"case_id": case_id}}))
+    assert json.loads(unquote(sent)) == {"review": {"case_id": case_id}}
