@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from pipeline.processing import Outcome
 
 _ROUNDS = 3
+_SWEPT_AT_ONCE = 500
 
 Inspect = Callable[["Sequence[Item]"], Iterable[Document]]
 """Files with the day and the respected copy's path in their options → documents in the same order."""
@@ -152,11 +154,13 @@ class Service:
         """
         latest = self.registry.now() - timedelta(seconds=settle_seconds)
         memory = set() if seen is None else seen
-        fresh = [found for found in self.store.list(UPLOADS) if (found.key, found.etag) not in memory and found.changed <= latest]
-        with self.registry.read() as db:
-            known = uploads.known_versions(db) if fresh else set()
-        recorded = sum(self.record(found) for found in fresh if (found.key, found.etag) not in known)
-        memory.update((found.key, found.etag) for found in fresh)
+        fresh = (found for found in self.store.list(UPLOADS) if (found.key, found.etag) not in memory and found.changed <= latest)
+        recorded = 0
+        while batch := list(islice(fresh, _SWEPT_AT_ONCE)):
+            with self.registry.read() as db:
+                known = uploads.known_versions(db, [found.key for found in batch])
+            recorded += sum(self.record(found) for found in batch if (found.key, found.etag) not in known)
+            memory.update((found.key, found.etag) for found in batch)
         return recorded
 
     def claim(self, limit: int = 1) -> list[Claim]:

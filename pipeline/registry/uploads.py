@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -58,9 +59,9 @@ def record(db: Connection, now: datetime, found: StoredObject, upload: Upload) -
     return True
 
 
-def known_versions(db: Connection) -> set[tuple[str, str]]:
-    """Key and etag of everything recorded, for the sweep."""
-    return {(row.key, row.etag) for row in db.execute(select(uploads.c.key, uploads.c.etag))}
+def known_versions(db: Connection, keys: Sequence[str]) -> set[tuple[str, str]]:
+    """Key and etag of what is recorded under some keys, for the sweep."""
+    return {(row.key, row.etag) for row in db.execute(select(uploads.c.key, uploads.c.etag).where(uploads.c.key.in_(keys)))}
 
 
 def ensure_case(db: Connection, now: datetime, case_id: str) -> None:
