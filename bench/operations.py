@@ -24,6 +24,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from bench.child import tree_cpu
 from bench.table import write_section
 from pipeline.registry.schema import uploads as upload_table
 from pipeline.service import Service
@@ -79,10 +80,12 @@ def measure_burst(uploads: int = 500) -> None:
         ("one machine", one, f"{one.rate / each.rate:.1f} × a process per upload"),
         ("a flow-run process per upload, two at a time", each, f"two machines are {two.rate / each.rate:.1f} × this"),
     ]
-    lines = ["| | uploads | seconds | uploads a minute | |", "| --- | --- | --- | --- | --- |"]
-    lines += [f"| {name} | {run.uploads} | {run.seconds:.0f} | {run.rate:.0f} | {said} |" for name, run, said in rows]
+    lines = ["| | uploads | seconds | uploads a minute | CPU seconds an upload | |", "| --- | --- | --- | --- | --- | --- |"]
+    lines += [f"| {name} | {run.uploads} | {run.seconds:.0f} | {run.rate:.0f} | {run.cpu:.2f} | {said} |" for name, run, said in rows]
     write_section(
-        "operations", "A burst of uploads", [*lines, "", "Every upload ended in a verdict, none twice, none lost: checked in each run."]
+        "operations",
+        "A burst of uploads",
+        [*lines, "", "Every upload ended in a verdict, none twice, none lost: checked in each run. CPU: machines and Prefect's server."],
     )
 
 
@@ -90,6 +93,8 @@ def measure_burst(uploads: int = 500) -> None:
 class Burst:
     uploads: int
     seconds: float
+    cpu: float
+    """Seconds an upload."""
 
     @property
     def rate(self) -> float:
@@ -100,10 +105,12 @@ class Burst:
 def _burst(on: Team, workers: int, uploads: int) -> Burst:
     cases = uploads // 2
     with machines(on.folder, workers, on.prefect, on.shared):
+        before = tree_cpu()
         papers = burst(on.service, on.folder, cases)
         wait_for_all(on.service, cases, 3600)
+        cpu = tree_cpu() - before
         assert_each_ended_once(on.service, cases)
-        return Burst(papers, _working_seconds(on.service))
+        return Burst(papers, _working_seconds(on.service), cpu / papers)
 
 
 def _working_seconds(service: Service) -> float:
@@ -116,7 +123,7 @@ def _process_each(on: Team, uploads: int) -> Burst:
     """What is compared with: each upload its own flow run in a process of its own, two at a time, nothing else running."""
     burst(on.service, on.folder, uploads, each=1)
     values = {**os.environ, **on.shared, "INTAKE_HOME": str(on.folder / "naive"), "PREFECT_API_URL": on.prefect.api}
-    started, running, left = time.monotonic(), list[subprocess.Popen[bytes]](), uploads
+    before, started, running, left = tree_cpu(), time.monotonic(), list[subprocess.Popen[bytes]](), uploads
     while left or running:
         running = [process for process in running if process.poll() is None]
         while left and len(running) < 2:
@@ -125,7 +132,7 @@ def _process_each(on: Team, uploads: int) -> Burst:
             left -= 1
         time.sleep(0.05)
     assert ended(on.service) == uploads
-    return Burst(uploads, time.monotonic() - started)
+    return Burst(uploads, time.monotonic() - started, (tree_cpu() - before) / uploads)
 
 
 def measure_kills(uploads: int = 100, kills: int = 20) -> None:
