@@ -150,9 +150,14 @@ def _drawn_again(texts: Sequence[str], boxes: Floats) -> npt.NDArray[np.bool_]:
     for back in (1, 2):
         near = np.abs(boxes[back:] - boxes[:-back]).max(axis=1) < 0.12 * np.maximum(boxes[back:, 3] - boxes[back:, 1], 1.0)
         for index in np.flatnonzero(near).tolist():
-            if texts[index] == texts[index + back]:
+            if texts[index] == texts[index + back] and not (back == 1 and _ligature(texts[index], boxes[index], boxes[index + 1])):
                 again[index + back] = True
     return again
+
+
+def _ligature(text: str, box: Floats, other: Floats) -> bool:
+    """Whether two equal letters are one glyph, as "tt" and "ff" are in many typefaces: the very same box, too wide for one of them."""
+    return text in "tf" and bool((box == other).all()) and bool(box[2] - box[0] > 0.55 * (box[3] - box[1]))
 
 
 def _without_doubles(words: Sequence[Word]) -> list[Word]:

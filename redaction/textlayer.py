@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from redaction.guessed import parted
 from redaction.rendering import Floats, Frame
 
 Ints = npt.NDArray[np.int64]
@@ -70,10 +71,27 @@ def read_characters(page: pdfium.PdfPage, frame: Frame, orders: dict[int, int] |
         for index, at in zip(indices, range(start, start + 32 * len(indices), 32), strict=True):
             _char_box(layer, index, at, at + 8, at + 16, at + 24)
         objects = tuple([_object(layer, index) or 0 for index in indices])
+        spaced = np.ones(count, np.bool_)
+        spaced[1:] = ~printed[:-1]
+        spaced = spaced[printed]
+        spaced[_within_words(text, codes, indices, found)] = False
     finally:
         raw.FPDFText_ClosePage(text)
     known = orders or {}
     order = np.array([known.get(item, 0) for item in objects], np.int64)
-    spaced = np.ones(count, np.bool_)
-    spaced[1:] = ~printed[:-1]
-    return Characters(codes[printed], frame.boxes(found[:, [0, 2, 1, 3]]), order, spaced[printed], objects)
+    return Characters(codes[printed], frame.boxes(found[:, [0, 2, 1, 3]]), order, spaced, objects)
+
+
+def _within_words(text: Any, codes: Ints, indices: list[int], found: Floats) -> list[int]:
+    """Which printed characters follow one narrow blank that pdfium only guessed and that parts no words."""
+    places = np.array(indices, np.int64)
+    after = np.flatnonzero(np.diff(places) == 2) + 1
+    if not len(after):
+        return []
+    height = np.maximum(found[after, 3] - found[after, 2], found[after - 1, 3] - found[after - 1, 2])
+    narrow = (codes[places[after] - 1] == 32) & (found[after, 0] - found[after - 1, 1] < 0.5 * height)
+    return [
+        at
+        for at in after[narrow].tolist()
+        if raw.FPDFText_IsGenerated(text, indices[at] - 1) == 1 and not parted(text, indices[at - 1], indices[at])
+    ]

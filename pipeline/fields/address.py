@@ -16,7 +16,7 @@ from pipeline.fields.search import Found, found_in
 from pipeline.fields.values import Parsed, clean_name
 from redaction.geometry import Box, bounding
 
-__all__ = ["AddressBlock", "address_blocks"]
+__all__ = ["AddressBlock", "address_blocks", "is_return_line"]
 
 TOWN = re.compile(
     r"(?:^|[\s,])(?:[A-Z]{2}\.?,? [0-9]{5}(?:-[0-9]{4})?|(?:[A-Z]{1,2}-)?[0-9]{4,5} ?[A-ZÀ-Ý][A-Za-zÀ-ÿ0-9.'-]+|"
@@ -33,6 +33,7 @@ STREET = re.compile(
 )
 
 
+_ATTENTION = re.compile(r"(?:attn|attention|c/o|z\.? ?hd\.?|zu h[äa]nden|à l['’]attention|a/c|t\.a\.v\.)\b", re.IGNORECASE)
 _SALUTATION = re.compile(
     r"(?:mr|mrs|ms|miss|dr|herrn?|frau|firma|mme|m|mlle|sra?|an|to|die firma|einschreiben|persönlich|"
     r"private (?:and|&) confidential)\.?:?",
@@ -49,13 +50,31 @@ class AddressBlock:
     box: Box
     second: Cell | None = None
     """A second line between the name and the street, such as a trade name."""
+    windowed: bool = False
+    """Whether the sender's address stands in one line above it: it is the addressee's."""
 
     def found(self, role: str, score: float) -> Found:
         return found_in(role, self.name, self.cell, score, "address")
 
 
+_ONE_LINE = re.compile(
+    r"[A-Za-zÀ-ÿ].{2,}?[\s,]+(?:[0-9]{1,5}[a-zA-Z]?[\s,·•●|]+(?:[A-Z]{1,2}-)?[0-9]{4,5} [A-ZÀ-Ý]|"
+    r"[0-9]{1,5} [A-Za-zÀ-ÿ].*[ ,][A-Z]{2},? [0-9]{5})"
+)
+_STREET_FIRST = re.compile(r"(?:[0-9]{1,6}[a-zA-Z]?,? [A-Za-zÀ-ÿ]|(?:[^\s,·•●|]+ ){1,3}[0-9]{1,5}[a-zA-Z]?,)")
+
+
+def is_return_line(text: str) -> bool:
+    """Whether the words are a name with its whole address in one line, as above the window of an envelope."""
+    return bool(_ONE_LINE.match(text)) and not _STREET_FIRST.match(text)
+
+
+def _street_and_town(text: str) -> bool:
+    return bool(_STREET_FIRST.match(text) and TOWN.search(text) and STREET.search(text))
+
+
 def _is_town(text: str) -> bool:
-    return bool(TOWN.search(text)) and not (re.match(r"[0-9]", text) and STREET.search(text[5:]))
+    return not is_return_line(text) and bool(TOWN.search(text)) and not (re.match(r"[0-9]", text) and STREET.search(text[5:]))
 
 
 def _columns(page: PageLayout) -> list[list[Cell]]:
@@ -82,8 +101,14 @@ def address_blocks(page: PageLayout, share: float = 0.5) -> Sequence[AddressBloc
                 continue
             if re.match(r"[0-9]", cell.text) and index + 1 < len(run) and _is_town(run[index + 1].text):
                 continue  # a house number of four or five digits looks like a postal code; the line below is the town
-            lines = [c for c in run[max(start, index - 5) : index] if not _SALUTATION.fullmatch(c.text.strip())][-4:]
-            street = next((i for i, line in enumerate(lines) if STREET.search(line.text) and not line.text.rstrip().endswith(":")), None)
+            first = max((i + 1 for i in range(start, index) if is_return_line(run[i].text)), default=start)
+            lines = [c for c in run[max(first, index - 5) : index] if not _SALUTATION.fullmatch(c.text.strip())][-4:]
+            streets = (
+                STREET.search(line.text) and not _ATTENTION.match(line.text) and not line.text.rstrip().endswith(":") for line in lines
+            )
+            street = next((i for i, is_street in enumerate(streets) if is_street), None)
+            if street is None and lines and _street_and_town(cell.text):  # both in one line
+                lines, street = lines[-2:], len(lines[-2:])
             if street:
                 head = lines[0] if street <= 2 else lines[street - 1]
                 if head.text.rstrip().endswith(":") and street > 1:
@@ -96,6 +121,7 @@ def address_blocks(page: PageLayout, share: float = 0.5) -> Sequence[AddressBloc
                             head,
                             bounding(c.box for c in [*lines, cell]) or head.box,
                             lines[1] if street == 2 and head is lines[0] else None,
+                            first > start,
                         )
                     )
             start = index + 1

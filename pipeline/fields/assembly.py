@@ -13,12 +13,15 @@ from datetime import date
 from classifiers.kinds import Kind
 from classifiers.model import PageText, Segment
 from pipeline.dates import order_of
+from pipeline.fields.ceremony import ceremonial
 from pipeline.fields.cues import cued_dates
 from pipeline.fields.layout import PageLayout, lay_out
 from pipeline.fields.lexicon import Lexicon, lexicon
 from pipeline.fields.parties import parties
 from pipeline.fields.prose import in_prose
 from pipeline.fields.search import Found, labelled
+from pipeline.fields.sections import sectioned
+from pipeline.fields.split_names import PERSON_ROLES, joined_names
 from pipeline.fields.values import Context
 from pipeline.model import ABSENT, Field, Finding, NameSeen, Read, Withheld
 from pipeline.money import currency_of
@@ -116,8 +119,11 @@ def assemble(
             *in_prose(layout, words, context),
             *parties(layout, words, context),
             *cued_dates(kind, layout, context),
+            *ceremonial(layout, words, context),
+            *sectioned(layout, words, context),
         ):
             draft.candidates.setdefault(found.role, []).append(replace(found, score=found.score * fade))
+    draft.candidates.update(joined_names(draft.candidates, [r for r in PERSON_ROLES if r in words.roles]))
     for role, candidates in draft.candidates.items():
         draft.chosen[role] = _choose(candidates)
     finish = FINISH.get(words.rules.get("finish", ""))

@@ -49,6 +49,7 @@ def cued_dates(kind: Kind, layout: PageLayout, context: Context) -> list[Found]:
     low = plain(text)
     found: list[Found] = []
     last_end = 0
+    told = False  # whether the date before has a cue
     for date in find_dates(text, context.order):
         before = low[max(last_end, date.start - REACH) : date.start]
         nearest: tuple[int, str] | None = None
@@ -59,12 +60,14 @@ def cued_dates(kind: Kind, layout: PageLayout, context: Context) -> list[Found]:
         if (
             nearest is None
             and last_end
+            and told
             and re.fullmatch(r"[\s,)]*(?:to|through|thru|until|till|-|–|—|and|bis|au|hasta|al|ate|tot|t/m|and ending)[\s(]*", before)
         ):
             nearest = len(before), "expiry_date" if any(r == "expiry_date" for r, _ in cues) else "period_end"
         if nearest is not None and "\n" in broken[date.start - len(before) + nearest[0] : date.start] and not _runs_on(layout, date.start):
             nearest = None  # a cue above the date in another row of a table
         last_end = date.end
+        told = nearest is not None
         if nearest is None or date.precision is not Precision.DAY:
             continue
         gap = len(before) - nearest[0]

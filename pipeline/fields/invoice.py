@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from pipeline.fields.address import address_blocks
+from pipeline.fields.address import AddressBlock, address_blocks
 from pipeline.fields.hidden import GUESSED, unless_hidden
+from pipeline.fields.layout import PageLayout
 from pipeline.fields.letterhead import letterhead, with_legal_form
 from pipeline.fields.search import Found
 from pipeline.model import Money
@@ -108,6 +109,34 @@ def _values(founds: Sequence[Found | None]) -> list[str]:
     return [f.value for f in founds if f is not None and isinstance(f.value, str)]
 
 
+_SENDERS = re.compile(
+    r"@|\bwww\.|https?:|\b(?:tel|phone|fon|mobile|fax|siret|siren|tva|vat|ust|"
+    r"abn|ein|gstin|nif|cif|cnpj|rfc|iban|steuer|p\.? ?iva|kvk|btw|org\.? ?nr)\b",
+    re.IGNORECASE,
+)
+"""What senders put beside their own address."""
+
+
+def _addressee(page: PageLayout, blocks: Sequence[AddressBlock], senders: Sequence[str]) -> Found | None:
+    """The payer among addresses without a label: below a sender's line, or the one that is not the sender's by what stands beside it."""
+    own = [b for b in blocks if b.name.value is not None and not any(_same(str(b.name.value), s) for s in senders)]
+    windowed = next((b for b in own if b.windowed), None)
+    if windowed is not None:
+        return windowed.found("bill_to", 0.88)
+    marked = [bool(_SENDERS.search(_beside(page, b))) for b in blocks]
+    if len(blocks) == 2 and sum(marked) == 1:
+        other = blocks[marked.index(False)]
+        return other.found("bill_to", 0.82) if other in own else None
+    return None
+
+
+def _beside(page: PageLayout, block: AddressBlock) -> str:
+    """The words of a block and of the two lines below it, in its column."""
+    left, right = block.box.x0 - 2 * page.letter, block.box.x1 + 4 * page.letter
+    near = [c for c in page.cells if block.box.top - 1 <= c.box.top <= block.box.bottom + 2.2 * page.row]
+    return " ".join(c.text for c in near if c.box.x0 < right and c.box.x1 > left)
+
+
 def parties_of_invoice(draft: Draft) -> None:
     """Fill in who pays and who sends, where no label says it, from the address blocks and the letterhead."""
     if not draft.pages:
@@ -115,6 +144,11 @@ def parties_of_invoice(draft: Draft) -> None:
     first = draft.pages[0]
     issuer, payer = draft.best("issuer"), draft.best("bill_to")
     blocks = [b for b in address_blocks(first, 0.45) if b.name.value is None or isinstance(b.name.value, str)]
+    if payer is None:
+        addressed = _addressee(first, blocks, _values([issuer]))
+        if addressed is not None:
+            draft.put("bill_to", addressed)
+            payer = addressed
     if issuer is None or issuer.score < 0.9:
         others = _values([payer])
         guesses = [letterhead(first, "issuer", others), with_legal_form(first, "issuer", others)]
@@ -134,7 +168,7 @@ def parties_of_invoice(draft: Draft) -> None:
         for block in blocks:
             name = block.name.value
             under = head is not None and head.page == first.number and -first.row < block.box.top - head.box.bottom < 3 * first.row
-            if under and head is not None and abs(block.box.x0 - head.box.x0) < 3 * first.letter:
+            if under and not block.windowed and head is not None and abs(block.box.x0 - head.box.x0) < 3 * first.letter:
                 continue  # the sender's own address
             if name is None or not any(_same(str(name), s) for s in _values([draft.best("issuer")])):
                 draft.put("bill_to", block.found("bill_to", 0.78), over=True)

@@ -76,6 +76,7 @@ def _fuzzy(candidate: str, phrases: Sequence[str]) -> str | None:
 def find_hits(page: PageLayout, words: Lexicon) -> list[Hit]:
     """All labels of a page, in reading order; they do not overlap."""
     hits = _stacked(page, words)
+    heads = _head_cells(page, words)
     inside = {id(t) for h in hits for t in h.cell.tokens}
     for cell in page.cells:
         if id(cell.tokens[0]) in inside:
@@ -83,8 +84,9 @@ def find_hits(page: PageLayout, words: Lexicon) -> list[Hit]:
         tokens = _normal_tokens(cell)
         at = 0
         ended = -1
+        head = _last_label(tokens, words) if id(cell) in heads else -1
         while at < len(tokens):
-            hit = _hit_at(cell, tokens, at, words, scanned=page.scanned, follows=tokens[at][1] == ended)
+            hit = _hit_at(cell, tokens, at, words, scanned=page.scanned, follows=tokens[at][1] == ended or at == head)
             if hit is None:
                 at += 1
                 continue
@@ -122,13 +124,29 @@ def _stacked(page: PageLayout, words: Lexicon) -> list[Hit]:
                 phrase = " ".join(w for w, _, _ in _normal_tokens(Cell(cell.page, cell.line, tokens)))
                 if (
                     phrase.count(" ") >= 2
-                    and phrase in words.phrases
-                    and not any(" ".join(w for w, _, _ in _normal_tokens(c)) in words.phrases for c in column[:size])
+                    and words.roles_of(phrase)
+                    and not any(words.roles_of(" ".join(w for w, _, _ in _normal_tokens(c))) for c in column[:size])
                 ):
-                    hits.append(Hit(Cell(cell.page, cell.line, tokens), 0, len(tokens), words.phrases[phrase], phrase, False))
+                    hits.append(Hit(Cell(cell.page, cell.line, tokens), 0, len(tokens), words.roles_of(phrase), phrase, False))
                     used.update(id(c) for c in column[:size])
                     break
     return hits
+
+
+def _head_cells(page: PageLayout, words: Lexicon) -> frozenset[int]:
+    """Cells of a table's head, where columns may run into one another: "ADDL SUBR POLICY NUMBER | POLICY EFF | POLICY EXP"."""
+    found: set[int] = set()
+    for line in page.lines:
+        labels = [bool(words.roles_of(" ".join(w for w, _, _ in _normal_tokens(c)))) for c in line.cells]
+        if sum(labels) >= 2 and len(labels) > sum(labels) and not any(c.isdigit() for c in line.text):
+            found.update(id(c) for c, label in zip(line.cells, labels, strict=True) if not label)
+    return frozenset(found)
+
+
+def _last_label(tokens: list[tuple[str, int, int]], words: Lexicon) -> int:
+    """Where the label begins that ends a cell's words, -1 where none of two words or more does."""
+    starts = range(1, len(tokens) - 1)
+    return next((at for at in starts if words.roles_of(" ".join(t[0] for t in tokens[at:]))), -1)
 
 
 _NUMBERING = re.compile(r"[\[(|]?(?:[0-9]{1,3}[a-z]?|[a-zA-Z]{1,2}|[ivxIVX]{1,4})[.):]?|[•*·§o✓-]")
@@ -143,7 +161,7 @@ def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexi
     first = tokens[at][1]
     lead = leads(cell, first)
     before = cell.tokens[first - 1].text if first else ""
-    fresh = lead or follows or before.endswith((":", ";", "|", "•", "/")) or any(c.isdigit() for c in before)
+    fresh = lead or follows or before.endswith((":", ";", "|", "•", "·", "/", "-", "–", "—")) or any(c.isdigit() for c in before)
     sizes = range(min(words.longest, len(tokens) - at), 0, -1)
     passes = [(size, False) for size in sizes] + [(size, True) for size in sizes if scanned and fresh]
     for size, misread in passes:
@@ -152,14 +170,16 @@ def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexi
         if last < len(cell.tokens) and at + size < len(tokens) and tokens[at + size][1] < last:
             continue  # would end in the middle of a token
         found = (_fuzzy(phrase, words.by_length.get(size, ())) if misread else phrase) or ""
-        if found not in words.phrases:
+        if not words.roles_of(found):
             continue
         colon, end = _colon(cell, last, words)
         if not fresh and not (size >= 2 and colon):
             continue
         if not lead and (not follows or before == "/") and size == 1 and not colon:  # "9 de abril": not a label "de"
             continue
-        return Hit(cell, first, end, words.phrases[found], found, colon)
+        if len(found) == 1 and not colon and end < len(cell.tokens):  # "A. Brandt": an initial
+            continue
+        return Hit(cell, first, end, words.roles_of(found), found, colon)
     return None
 
 
@@ -176,7 +196,7 @@ def _colon(cell: Cell, last: int, words: Lexicon) -> tuple[bool, int]:
         if ends is not None:
             return True, ends + 1
         ahead = [normal(t.text) for t in cell.tokens[last + 1 : last + 4]]
-        if any(" ".join(ahead[:n]) in words.phrases for n in range(1, len(ahead) + 1)):
+        if any(words.roles_of(" ".join(ahead[:n])) for n in range(1, len(ahead) + 1)):
             return False, last + 1
         skip = 2 if last + 1 < len(cell.tokens) and _NUMBERING.fullmatch(cell.tokens[last + 1].text) else 1
         end = min(last + 1 + skip, len(cell.tokens))

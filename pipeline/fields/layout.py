@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from classifiers.model import PageText
@@ -180,6 +181,39 @@ def _parted(token: Token) -> list[Token]:
     return [Token(match[1], token.box._replace(x1=at), token.confidence), Token(match[2], token.box._replace(x0=at), token.confidence)]
 
 
+def _spaced_words(row: list[Token]) -> list[Token]:
+    """Words set in spaced letters, put together: "I N V O I C E" is one word, a gap half as wide again parts two."""
+    out: list[Token] = []
+    run: list[Token] = []
+
+    def close() -> None:
+        if len(run) >= 4:
+            gaps = sorted(b.box.x0 - a.box.x1 for a, b in pairwise(run))
+            usual = gaps[len(gaps) // 2]
+            word = run[0]
+            for token in run[1:]:
+                if token.box.x0 - word.box.x1 > 1.5 * usual + 1:
+                    out.append(word)
+                    word = token
+                else:
+                    word = Token(word.text + token.text, word.box.union(token.box), word.confidence)
+            out.append(word)
+        else:
+            out.extend(run)
+        run.clear()
+
+    for token in row:
+        single = len(token.text) == 1 and token.text.isalpha() and token.blackout is None
+        if run and (not single or token.box.x0 - run[-1].box.x1 > 2.5 * token.box.height):
+            close()
+        if single:
+            run.append(token)
+        else:
+            out.append(token)
+    close()
+    return out
+
+
 def _letter(tokens: Sequence[Token]) -> float:
     widths = [t.box.width / len(t.text) for t in tokens if t.blackout is None and len(t.text) >= 2]
     return median(widths) if widths else 5.0
@@ -248,7 +282,7 @@ def lay_out(page: PageText) -> PageLayout:
         if blackout.width > 2 and blackout.height > 2:
             tokens.extend(_pieces(blackout, tokens, height))
     lines: list[Line] = []
-    for row in _rows(tokens, height):
+    for row in map(_spaced_words, _rows(tokens, height)):
         index = len(lines)
         wide = _GAP * max(letter, min(_letter(row), 4 * letter))
         cells: list[list[Token]] = [[]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from pipeline.fields.layout import BLACK, Cell, Line, PageLayout
@@ -89,7 +90,7 @@ def _ranked(page: PageLayout, skip: Sequence[str], share: float) -> list[tuple[f
             name = parsed.value
             size = min(cell.height / page.tall, 3.0)
             rank = 0.35 * size + 0.3 * bool(LEGAL.search(name)) - 0.6 * (cell.box.top / page.height) + 0.1 * (line.index == 0)
-            squeezed = re.sub(r"[^a-z0-9]", "", name.casefold())
+            squeezed = re.sub(r"[^a-z0-9]", "", anyascii(name.replace("&", "and")).casefold())
             rank += 0.45 if any(fuzz.partial_ratio(d.replace("-", ""), squeezed) >= 90 and len(squeezed) >= 4 for d in domains) else 0.0
             found.append((rank * parsed.score, cell, parsed))
     return sorted(found, key=lambda f: -f[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -17,8 +17,10 @@ from typing import Any
 from classifiers.kinds import Kind
 from pipeline.dates import plain
 
-__all__ = ["Lexicon", "Pattern", "Role", "lexicon", "normal"]
+__all__ = ["Lexicon", "Pattern", "Role", "is_label", "lexicon", "normal"]
 
+_GRADES = {"strong": 1.0, "good": 0.93, "fair": 0.8, "poor": 0.6}
+_LONGEST_COMPOSED = 8
 STOP = "stop"
 """The role of labels that only end other values (telephone, address, ship to …)."""
 
@@ -56,6 +58,15 @@ class Lexicon:
     subject: tuple[str, ...]
     rules: Mapping[str, Any]
     longest: int
+
+    def roles_of(self, phrase: str) -> tuple[tuple[str, float], ...]:
+        """The roles of a label with their weights; nothing where the words are no label of this kind."""
+        own = self.phrases.get(phrase)
+        if own is not None or not self.subject:
+            return own or ()
+        sort = composed(phrase)
+        role = _role_of_sort(sort, self.roles, self.subject) if sort else None
+        return ((role, 0.9),) if role else ()
 
 
 _SIGNS = {"#": "no", "№": "no", "n°": "no", "nº": "no", "n2": "no", "no": "no", "num": "no", "nbr": "no", "&": "and"}
@@ -109,6 +120,57 @@ def _compile(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def _all_labels() -> frozenset[str]:
+    folder = files("pipeline.fields") / "labels"
+    tables = [t for f in folder.iterdir() if f.name.endswith(".toml") for t in tomllib.loads(f.read_text("utf-8")).values()]
+    return frozenset(_phrase(x) for t in tables if isinstance(t, dict) for g in (*_GRADES, "labels") for x in t.get(g, ()))
+
+
+def is_label(text: str) -> bool:
+    """Whether the words are a label of some kind of paper as a whole, and so nobody's name."""
+    phrase = _phrase(text)
+    return phrase in _all_labels() or composed(phrase) is not None
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Labels of names as a pattern with the noun in a group, and what each noun or whole label asks for."""
+    table = tomllib.loads((files("pipeline.fields") / "name_labels.toml").read_text("utf-8"))
+    sorts = {_phrase(noun): sort for key in ("nouns", "whole") for sort, nouns in table[key].items() for noun in nouns}
+
+    def either(texts: Sequence[str]) -> str:
+        return "|".join(sorted(map(_phrase, texts), key=len, reverse=True))
+
+    nouns = either([n for group in table["nouns"].values() for n in group])
+    forms = "|".join(_phrase(form).replace("noun", f"(?P<n{i}>{nouns})s?") for i, form in enumerate(table["forms"]))
+    whole = either([w for group in table["whole"].values() for w in group])
+    text = rf"(?:(?:{either(table['before'])}) )?(?:{forms}|(?P<whole>{whole}))(?: (?:{either(table['behind'])}))?"
+    return re.compile(text), sorts
+
+
+@lru_cache(maxsize=8192)
+def composed(phrase: str) -> str | None:
+    """Whose name a label asks for that is put together from usual words (business, legal, person, trade); None where it is none.
+
+    "Legal name(s)", "Exact name of the corporation", "Business name and mailing address": there is no end of them.
+    """
+    pattern, sorts = _grammar()
+    match = pattern.fullmatch(phrase)
+    return None if match is None else sorts[next(v for v in match.groupdict().values() if v)]
+
+
+def _role_of_sort(sort: str, roles: Mapping[str, Role], subject: Sequence[str]) -> str | None:
+    """Which role of a kind a composed label fills."""
+    wanted = {
+        "business": ("holder", "insured", "tenant", *(("trade_name",) if "person_name" in subject else ())),
+        "legal": ("holder", "insured", "tenant", "person_name"),
+        "person": ("person_name", "holder"),
+        "trade": ("trade_name",),
+    }[sort]
+    return next((r for r in wanted if r in roles), None)
+
+
 @lru_cache(maxsize=32)
 def lexicon(kind: Kind) -> Lexicon:
     """The labels of a kind of paper; kinds without a file of their own use the common ones."""
@@ -126,7 +188,7 @@ def _load(name: str) -> Lexicon:
         if key in ("subject", "rules"):
             continue
         roles[key] = Role(key, table.get("value", "name"), tuple(table.get("places", ("after", "right", "below"))), table.get("reach", 2.6))
-        for grade, weight in (("strong", 1.0), ("labels", 1.0), ("good", 0.93), ("fair", 0.8), ("poor", 0.6)):
+        for grade, weight in (*_GRADES.items(), ("labels", 1.0)):
             for text in table.get(grade, ()):
                 phrases.setdefault(_phrase(text), {}).setdefault(key, weight)
         patterns.extend(Pattern(key, roles[key].value, _compile(text), 0.95) for text in table.get("patterns", ()))
@@ -135,12 +197,13 @@ def _load(name: str) -> Lexicon:
     by_length: dict[int, list[str]] = {}
     for phrase in phrases:
         by_length.setdefault(phrase.count(" ") + 1, []).append(phrase)
+    subject = tuple(data.get("subject", ()))
     return Lexicon(
         roles,
         {p: tuple(r.items()) for p, r in phrases.items()},
         {n: tuple(p) for n, p in by_length.items()},
         tuple(patterns),
-        tuple(data.get("subject", ())),
+        subject,
         data.get("rules", {}),
-        max(by_length, default=0),
+        max(_LONGEST_COMPOSED, *by_length),
     )

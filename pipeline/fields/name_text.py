@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from pipeline.dates import DateFound, find_dates
+from pipeline.fields.lexicon import is_label
 from pipeline.model import Value
 
 __all__ = ["Parsed", "clean_name", "is_empty_mark"]
@@ -84,19 +85,48 @@ _FORM_END = re.compile(
 _STREETISH = re.compile(r"[0-9]|\b(?:dept|department|abteilung|street|road|avenue|accounts|attn)\b", re.IGNORECASE)
 
 
+_TITLE_NUMBER = re.compile(
+    r"(?:(?:tax |vat |sales )?invoice|receipt|statement|bill|estimate|quote|rechnung|facture|factura|fatura|fattura|factuur|nota fiscal|"
+    r"order|omb|form|cat|page|folio|policy|certificate|licen[cs]e|permit|account)\b(?:\W*(?:no|nr|num(?:ber|ero)?|n[°º])\b)?.{0,4}[\w-]*[0-9]|omb\b",
+    re.IGNORECASE,
+)
+"""A paper's title with its number: "Invoice W-1", "OMB No. 1545-0116"."""
+_SENTENCE_END = re.compile(
+    r"(?<=[a-zà-ÿ]{4})\.\s+(?=[A-ZÀ-Þ][a-zà-ÿ]+\b)|(?<=\.)\.\s+|\s+(?:[Pp]repared|[Ii]ssued|[Ss]igned|[Pp]rinted) by\b"
+)
+
+
+def _after_label(text: str) -> int:
+    """Where the words after a label of names begin: "Nome/Razão Social: X" within a section of a form."""
+    head, colon, _ = text.partition(":")
+    if not colon or len(head) > 40 or not any(is_label(part) for part in (head, *head.split("/"))):
+        return 0
+    return len(head) + 1
+
+
 def clean_name(text: str) -> Parsed | None:
     """The name at the start of a text, without titles of address, quotation marks and what follows it; None where none stands there."""
     lead = re.match(
         r"^[\s\W_]*(?:(?:[0-9]{2}\.[0-9]{3}\.[0-9]{3}(?=\s+[A-Z])|(?:name|nome|naam|nombre|nom)(?=\s*:?\s+[A-Z])|"
-        r"mr|mrs|ms|messrs|m/s|dr|herr|frau|firma|mme|sra?|the (?:firm|"
-        r"company))[\s./]+)?[\W_]*",
+        r"by(?=:)|mr|mrs|ms|messrs|m/s|dr|herr|frau|firma|mme|sra?|the (?:firm|"
+        r"company))[\s./:]+)?[\W_]*",
         text,
         re.IGNORECASE,
     )
     start = lead.end() if lead else 0
+    start += _after_label(text[start:])
+    start += len(text[start:]) - len(text[start:].lstrip())
     rest = text[start:]
+    if rest.rstrip().endswith(":") or (_TITLE_NUMBER.match(rest) and not _FORM_END.search(rest)):  # the next label, a title
+        return None
     cut = _CUTS.search(rest)
     name = rest[: cut.start()] if cut and cut.start() >= 2 else "" if cut and cut.start() < 2 else rest
+    sentence = _SENTENCE_END.search(name)
+    if sentence and sentence.start() >= 3:
+        name = name[: sentence.start()]
+    trade = re.search(r", [a-zà-ÿ]{2,6}\.(?=\s|$)", name)  # "Élodie Tremblay, trad. a."
+    if trade:
+        name = name[: trade.start()]
     forms = list(_FORM_END.finditer(name))
     if forms and _STREETISH.search(name[forms[-1].end() :]):  # "X GmbH Lorettostraße 12", "X LLC, Marketing Dept."
         name = name[: forms[-1].end()]
@@ -117,7 +147,7 @@ def clean_name(text: str) -> Parsed | None:
     dates = find_dates(name)
     if dates:
         name = name[: dates[0].start]
-    name = name.rstrip(" ,;:-–—_|/\\*=+~<>(“\"'")
+    name = name.rstrip(" ,;:-–—_|/\\*=+~<>(“”„»\"'")
     if not re.search(r"\b(?:inc|ltda?|cia|llc|corp|co|l\.l\.c|jr|sr|b\.v|s\.a|n\.v|p\.c|u\.s\.a|[a-z]\.[a-z])\.$", name, re.IGNORECASE):
         name = name.rstrip(". ")
     if name.count(")") > name.count("("):
@@ -127,6 +157,8 @@ def clean_name(text: str) -> Parsed | None:
     if letters < 2 or len(name) > 100 or len(words) > 13 or letters < 0.55 * len(name.replace(" ", "")):
         return None
     if all(w.casefold().strip(" .,:()&") in _not_a_name() for w in words if any(c.isalnum() for c in w)):
+        return None
+    if is_label(name):
         return None
     if name.casefold().strip(" .:") in _not_a_name() or _BAD_NAME.search(name) or name.endswith("?") or is_empty_mark(name):
         return None

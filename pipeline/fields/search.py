@@ -16,6 +16,7 @@ from pipeline.fields.lexicon import Lexicon, Role
 from pipeline.fields.neighbours import CONTINUES, Neighbourhood, is_hint
 from pipeline.fields.values import Context, Parsed, parse_value
 from pipeline.model import Value
+from pipeline.names import has_legal_form
 from redaction.geometry import Box, bounding
 
 __all__ = ["Found", "found_in", "labelled"]
@@ -76,6 +77,12 @@ def labelled(layout: PageLayout, words: Lexicon, context: Context) -> list[Found
     return found
 
 
+def _one_title(hit: Hit, rest: str) -> bool:
+    """Whether a loose word and what follows it are written alike and so may be one title: "BUSINESS LICENSING SERVICE"."""
+    label = hit.cell.tokens[hit.first].text
+    return label.isupper() == rest.isupper() and label[:1].isupper() and not has_legal_form(rest)
+
+
 def _value_of(page: Neighbourhood, hit: Hit, role: Role, weight: float, context: Context) -> Found | None:
     label = hit.phrase
     for place in role.places:
@@ -91,6 +98,8 @@ def _value_of(page: Neighbourhood, hit: Hit, role: Role, weight: float, context:
                 rest.text.rstrip().endswith((":", "?")) or (role.value in ("name", "text", "word") and rest.text[:1].islower())
             ):
                 return None  # the beginning of a longer label, or a sentence
+            if role.value == "name" and not hit.colon and weight < 1 and " " not in label and _one_title(hit, rest.text):
+                return None
             if role.value == "name":
                 rest = page.continued(rest)
             parsed = parse_value(role.value, rest, context, label)

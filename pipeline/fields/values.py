@@ -135,7 +135,7 @@ def _year(cell: Cell, context: Context, label: str) -> Parsed | None:
     dates = find_dates(text, context.order)
     if len(dates) >= 2 and dates[0].start < 30:  # "6 April 2024 to 5 April 2025" is named for the year it ends in
         return Parsed(str(dates[1].value.year), dates[1].start, dates[1].end, 0.95)
-    match = re.search(r"(?<![0-9])(19[89][0-9]|20[0-4][0-9])(?:\s?[-/]\s?(?:20)?([0-9]{2}))?(?![0-9])", text)
+    match = re.search(r"(?<![0-9/])(19[89][0-9]|20[0-4][0-9])(?:\s?[-/]\s?(?:20)?([0-9]{2}))?(?![0-9])", text)
     if match is None:
         return _black_first(text)
     return Parsed(match[1], *match.span(1), 1.0 if match.start() < 12 else 0.8)

@@ -1,0 +1,90 @@
+"""Parts of a form with a heading that says whose they are and plain labels inside.
+
+PRESTADOR DE SERVIÇOS                    EMPLOYER INFORMATION
+CPF/CNPJ: 36.120.477/0001-58             Name:     Bright Pixel LLC
+Nome/Razão Social: X                     Address:  12 Harbour Street
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.fields.labels import Hit, find_hits
+from pipeline.fields.layout import Cell, PageLayout
+from pipeline.fields.lexicon import Lexicon, composed, normal
+from pipeline.fields.search import Found, found_in
+from pipeline.fields.values import Context, parse_value
+
+__all__ = ["sectioned"]
+
+_LINES = 7
+_PLAIN = frozenset(
+    {
+        "name",
+        "nome",
+        "nombre",
+        "nom",
+        "naam",
+        "namn",
+        "navn",
+        "full name",
+        "company",
+        "company name",
+        "firma",
+        "razao social",
+        "razon social",
+    }
+)
+_NOUNS = re.compile(r"(?: (?:information|details|data|section|s information|s details|daten|angaben|datos|dados|dati|gegevens))?$")
+
+
+def sectioned(layout: PageLayout, words: Lexicon, context: Context) -> list[Found]:
+    """The names that stand behind a plain label in the part of a form that their role's heading opens."""
+    headings = [hit for hit in find_hits(layout, words) if _is_heading(hit, words)]
+    return [found for hit in headings for found in _named(layout, hit, headings, words, context)]
+
+
+def _is_heading(hit: Hit, words: Lexicon) -> bool:
+    whole = hit.first == 0 and _NOUNS.fullmatch(
+        " " + " ".join(normal(t.text) for t in hit.cell.tokens[hit.last :])[0:] if len(hit.cell.tokens) > hit.last else ""
+    )
+    return bool(whole) and hit.phrase not in _PLAIN and any(words.roles[r].value == "name" for r, _ in hit.roles)
+
+
+def _named(layout: PageLayout, hit: Hit, headings: list[Hit], words: Lexicon, context: Context) -> Iterator[Found]:
+    left, right = hit.cell.box.x0 - 3 * layout.letter, _right_edge(layout, hit, headings)
+    for line in layout.lines[hit.cell.line + 1 : hit.cell.line + 1 + _LINES]:
+        cells = [c for c in line.cells if left <= c.box.x0 < right]
+        if any(other.cell in cells for other in headings):
+            return
+        for index, cell in enumerate(cells):
+            value = _labelled(cell, cells[index + 1] if index + 1 < len(cells) else None)
+            if value is None:
+                continue
+            parsed = parse_value("name", value, context)
+            if parsed is not None:
+                for role, weight in hit.roles:
+                    if words.roles[role].value == "name":
+                        yield found_in(role, parsed, value, 0.95 * weight, "section", hit.phrase)
+            return
+
+
+def _right_edge(layout: PageLayout, hit: Hit, headings: list[Hit]) -> float:
+    """Where the next part on the same line begins."""
+    later = [h.cell.box.x0 for h in headings if h.cell.line == hit.cell.line and h.cell.box.x0 > hit.cell.box.x1]
+    return min(later, default=layout.width) - 2 * layout.letter
+
+
+def _labelled(cell: Cell, beside: Cell | None) -> Cell | None:
+    """What a plain label of names is followed by, in its cell or the next one."""
+    text = cell.text
+    head, colon, _ = text.partition(":")
+    parts = [" ".join(filter(None, map(normal, part.split()))) for part in (head, *head.split("/"))]
+    if not any(p in _PLAIN or composed(p) for p in parts):
+        return None
+    if colon and len(head) + 1 < len(text.rstrip()):
+        tokens = cell.covering(len(head) + 1, len(text))
+        first = 1 if tokens and tokens[0].text.endswith(":") else 0
+        return Cell(cell.page, cell.line, tokens[first:]) if tokens[first:] else None
+    return beside
