@@ -5,6 +5,7 @@ Every finding on a document has one effect here; the sentence that came with it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -124,10 +125,14 @@ def _other_papers(document: Document) -> Iterator[Note]:
         yield Note(C.MORE_THAN_ONE_PAPER, Effect.NOTE, "other_pages_unsure", {"other_kind": other[0].kind.value}, other[0].first)
 
 
+_DATE_LABEL = re.compile(r"^(?:date|data|datum|fecha)\b", re.IGNORECASE)
+"""A label beside the status taken for it: "Date of status"."""
+
+
 def entity_active(inquiry: Inquiry) -> Iterator[Note]:
     """`inactive_entity` where a register says so; a status that is not known goes to a person, none shown is fine (R12)."""
     value = inquiry.field(FieldName.ENTITY_STATUS)
-    if not isinstance(value, Read):
+    if not isinstance(value, Read) or _DATE_LABEL.search(text_of(value)):
         return
     match _status(text_of(value), inquiry.rules.words):
         case True:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.notes import Effect, Inquiry, Note, about, form_number, text_of
+from pipeline.checks.subject import HOLDER, stands_elsewhere
 from pipeline.model import Absent, Read, Withheld
 from pipeline.vocabulary import FieldName, FindingCode, Grade
 
@@ -40,6 +41,8 @@ def _group(inquiry: Inquiry, group: tuple[FieldName, ...], if_absent: Effect) ->
         if isinstance(value, Withheld):
             yield _withheld(name, value)
             return
+    if set(group) <= set(HOLDER.get(inquiry.document.kind, ())) and stands_elsewhere(inquiry):
+        return
     yield Note(
         FindingCode.FIELD_ABSENT,
         if_absent,

@@ -6,7 +6,7 @@ A name that is merely close is for a person to judge: it never counts by itself,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.checks.notes import Effect, Inquiry, Note, about, text_of
 from pipeline.model import Read, Withheld
@@ -14,7 +14,7 @@ from pipeline.names import NameMatch, best_match, has_legal_form, is_label, name
 from pipeline.own_names import initials_of, without_roles
 from pipeline.vocabulary import FieldName, FindingCode, Kind
 
-__all__ = ["HOLDER", "named", "own_paper", "state_of"]
+__all__ = ["HOLDER", "named", "own_paper", "stands_elsewhere", "state_of"]
 
 F = FieldName
 
@@ -52,6 +52,8 @@ OWN_NAME_SUFFICES = frozenset(
 """Kinds issued to a person: beside the subject's own name, an unknown trade name does no harm (an unknown company does)."""
 
 _SURE_ENOUGH = 0.5
+_NAMES = (F.BUSINESS_NAME, F.PERSON_NAME, F.TRADE_NAME)
+"""Roles that say whose name it is, and nothing of the side it stands on."""
 OTHER_SIDE: Mapping[Kind, FieldName] = {Kind.OFFICE_LEASE: F.LANDLORD, Kind.COWORKING_MEMBERSHIP: F.LANDLORD}
 """The party that the subject must not be: who lets a place proves no business in it."""
 
@@ -63,13 +65,13 @@ def own_paper(inquiry: Inquiry) -> Iterator[Note]:
         for name in HOLDER[inquiry.document.kind]
         if isinstance(value := inquiry.field(name), Read)
     ]
-    if not found:
-        return  # absent or withheld: said by facts_shown
     matched = [entry for entry in found if entry[2] is NameMatch.MATCH]
     hidden = next(((name, value) for name in HOLDER[inquiry.document.kind] if isinstance(value := inquiry.field(name), Withheld)), None)
-    if not matched and not hidden and (elsewhere := _stands_elsewhere(inquiry, found)):
+    if not matched and not hidden and (elsewhere := stands_elsewhere(inquiry, found)):
         matched = [elsewhere]
         found = [*(entry for entry in found if entry[0] is not elsewhere[0]), elsewhere]
+    if not found:
+        return  # absent or withheld: said by facts_shown
     if not matched and hidden:  # the name may stand under the blackout: it is asked for, nothing else is concluded
         yield Note(FindingCode.FIELD_WITHHELD, Effect.ASKS, "field_withheld", {"field": hidden[0].value}, **about(*hidden))
         return
@@ -91,18 +93,19 @@ def own_paper(inquiry: Inquiry) -> Iterator[Note]:
 Compared = tuple[FieldName, Read, NameMatch, str | None]
 
 
-def _stands_elsewhere(inquiry: Inquiry, found: list[Compared]) -> Compared | None:
-    """The subject's own name in a holder's place where another was taken for the holder: a label, or one read no more surely.
+def stands_elsewhere(inquiry: Inquiry, found: Sequence[Compared] = ()) -> Compared | None:
+    """The subject's own name in a holder's place where none was found, or another: a label, or one read no more surely.
 
     Never where the subject also stands in another party's place.
     """
     seen = [(one, *named(inquiry, one.value)) for one in inquiry.document.names_seen if one.confidence >= _SURE_ENOUGH]
     own = [entry for entry in seen if entry[1] is NameMatch.MATCH]
-    if any(one.role not in HOLDER[inquiry.document.kind] for one, _, _ in own):
+    holder = HOLDER.get(inquiry.document.kind, ())
+    if any(one.role not in {*holder, *_NAMES} for one, _, _ in own):
         return None
     taken = max((entry[1].confidence for entry in found if not is_label(text_of(entry[1]))), default=0.0)
     for one, state, name in own:
-        if one.role is not None and one.confidence >= taken:
+        if one.role in holder and one.confidence >= taken:
             return one.role, Read(one.value, one.page, one.box, one.confidence), state, name
     return None
 

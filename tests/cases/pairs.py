@@ -290,6 +290,34 @@ SIDES = [
         }.items()
     ),
     row(
+        K.DBA_REGISTRATION,
+        "the holder not found in its field, but in its place",
+        C.FIELD_ABSENT,
+        {"person_name": ABSENT, "seen": [name_seen(SOMEBODY, "person_name")]},
+        {"person_name": ABSENT, "seen": [name_seen(PERSON, "person_name")]},
+    ),
+    row(
+        K.DBA_REGISTRATION,
+        "the holder blacked out, its name elsewhere",
+        C.FIELD_WITHHELD,
+        {"person_name": HIDDEN, "seen": [name_seen(PERSON, "person_name")]},
+        {"person_name": PERSON, "seen": [name_seen(PERSON, "person_name")]},
+    ),
+    row(
+        K.LIABILITY_INSURANCE,
+        "the insured not found in its field",
+        C.FIELD_ABSENT,
+        {"insured": ABSENT, "seen": [name_seen(ENTITY, "business_name")]},
+        {"insured": ABSENT, "seen": [name_seen(ENTITY, "insured"), name_seen(ENTITY, "business_name")]},
+    ),
+    row(
+        K.ENTITY_REGISTRATION,
+        "a status that is not known",
+        C.REVIEWER_MUST_LOOK,
+        {"entity_status": "Datenbank"},
+        {"entity_status": "Data de Início da Situação"},
+    ),
+    row(
         K.CLIENT_INVOICE,
         "a label taken for the holder",
         C.NAME_DIFFERENT,
