@@ -94,20 +94,23 @@ Compared = tuple[FieldName, Read, NameMatch, str | None]
 
 
 def stands_elsewhere(inquiry: Inquiry, found: Sequence[Compared] = ()) -> Compared | None:
-    """The subject's own name in a holder's place where none was found, or another: a label, or one read no more surely.
+    """The subject's own name in a holder's place where no holder was found, or nobody's name: a label, or another party's.
 
-    Never where the subject also stands in another party's place.
+    Never where the subject also stands in another party's place, and never against a name that may be the real holder's.
     """
-    seen = [(one, *named(inquiry, one.value)) for one in inquiry.document.names_seen if one.confidence >= _SURE_ENOUGH]
-    own = [entry for entry in seen if entry[1] is NameMatch.MATCH]
     holder = HOLDER.get(inquiry.document.kind, ())
-    if any(one.role not in {*holder, *_NAMES} for one, _, _ in own):
+    others = [one for one in inquiry.document.names_seen if one.role not in {*holder, *_NAMES}]
+    taken = [(text_of(entry[1]), entry[1].confidence) for entry in found if not is_label(text_of(entry[1]))]
+    if not all(any(one.value == text and one.confidence >= sure for one in others) for text, sure in taken):
         return None
-    taken = max((entry[1].confidence for entry in found if not is_label(text_of(entry[1]))), default=0.0)
-    for one, state, name in own:
-        if one.role in holder and one.confidence >= taken:
-            return one.role, Read(one.value, one.page, one.box, one.confidence), state, name
-    return None
+    seen = [one for one in inquiry.document.names_seen if one.confidence >= _SURE_ENOUGH]
+    own = [(one, name) for one in seen for state, name in (named(inquiry, one.value),) if state is NameMatch.MATCH]
+    if any(one in others for one, _ in own):
+        return None
+    one, name = next(((one, name) for one, name in own if one.role in holder), (None, None))
+    if one is None or one.role is None:
+        return None
+    return one.role, Read(one.value, one.page, one.box, one.confidence), NameMatch.MATCH, name
 
 
 OTHER_PARTY: Mapping[Kind, FieldName | None] = {Kind.CLIENT_INVOICE: F.BILL_TO, Kind.LIABILITY_INSURANCE: None, Kind.OTHER_INSURANCE: None}

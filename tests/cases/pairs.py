@@ -279,14 +279,18 @@ SIDES = [
             f"another name taken for the holder's: {name}",
             C.NAME_DIFFERENT,
             {"business_name": fact(OTHER_FIRM, 0.7), "seen": fails},
-            {"business_name": fact(OTHER_FIRM, 0.7), "seen": [name_seen(ENTITY, "business_name", 0.7)]},
+            {"business_name": fact(OTHER_FIRM, 0.7), "seen": [name_seen(ENTITY, "business_name"), name_seen(OTHER_FIRM, "bill_to", 0.7)]},
         )
         for name, fails in {
-            "the own one less sure": [name_seen(ENTITY, "business_name", 0.69)],
-            "the own one as the client's": [name_seen(ENTITY, "business_name", 0.7), name_seen(ENTITY, "bill_to", 0.5)],
-            "the own one as somebody's": [name_seen(ENTITY, "business_name", 0.7), name_seen(ENTITY, None, 0.5)],
-            "somebody else's": [name_seen(SOMEBODY, "business_name", 0.9)],
-            "none seen": [],
+            "it is nobody else's": [name_seen(ENTITY, "business_name"), name_seen(OTHER_FIRM, "business_name")],
+            "it is the client's, but less surely": [name_seen(ENTITY, "business_name"), name_seen(OTHER_FIRM, "bill_to", 0.69)],
+            "the own one is somebody's, too": [
+                name_seen(ENTITY, "business_name"),
+                name_seen(ENTITY, None, 0.5),
+                name_seen(OTHER_FIRM, "bill_to"),
+            ],
+            "the own one is not there": [name_seen(SOMEBODY, "business_name"), name_seen(OTHER_FIRM, "bill_to")],
+            "none is seen": [],
         }.items()
     ),
     row(
