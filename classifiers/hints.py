@@ -154,10 +154,13 @@ def dated_career(page: NormalPage, seen: Look) -> Iterator[Hint]:
 
 
 def sections_of_a_life(page: NormalPage, seen: Look) -> Iterator[Hint]:
-    """Two headings or more such as 'Education' on lines of their own, and two spans of years or more: a résumé."""
+    """Two headings or more such as 'Education' on lines of their own, and two spans of years or more: a résumé.
+
+    Not so where the lengths stand beside them in brackets, see `dated_career`.
+    """
     headings = {t for line in page.lines if line.end - line.start <= 3 for t in page.tokens[line.start : line.end] if t in SECTION}
-    spans = len(CAREER_YEARS.findall(" ".join(w.text for w in page.page.words)))
-    if len(headings) >= 2 and spans >= 2:
+    text = " ".join(w.text for w in page.page.words)
+    if len(headings) >= 2 and len(CAREER_YEARS.findall(text)) >= 2 and len(CAREER_SPAN.findall(text)) < 2:
         yield Hint("resume", 4.0, "headings and spans of years as in a résumé")
 
 

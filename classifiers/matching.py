@@ -20,6 +20,8 @@ FOOT = 0.92
 LARGE = 1.3
 HEADING_SHARE = 0.5
 SENTENCE_WORDS = 7
+WORDS_OF_A_HEADING = 3
+"""A capitalised phrase of so many words that begins a line is a heading, whatever follows ('… according to section 27a')."""
 RUNNING = frozenset(
     (
         "a",
@@ -102,9 +104,11 @@ class Hit:
 def _place(page: NormalPage, phrase: int, start: int, end: int, exact: bool) -> Hit:
     line = page.lines[page.line_of[start]]
     inside = min(end, line.end) - start
-    alone = inside / (line.end - line.start) >= HEADING_SHARE
     large = line.size >= LARGE
-    running = not large and not alone and line.end - line.start >= SENTENCE_WORDS and _in_sentence(page, start)
+    in_sentence = _in_sentence(page, start)
+    leads = start == line.start and end - start >= WORDS_OF_A_HEADING and not in_sentence
+    alone = leads or inside / (line.end - line.start) >= HEADING_SHARE
+    running = not large and not alone and line.end - line.start >= SENTENCE_WORDS and in_sentence
     return Hit(phrase, start, end, line.top < TOP or start < 25, large or alone, line.top > FOOT, running, exact)
 
 
