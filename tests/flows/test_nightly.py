@@ -28,13 +28,13 @@ def test_one_run_checks_what_is_due_and_says_so(world: World, monkeypatch: pytes
     world.drain()
     for module in (flows.nightly, flows.publish):
         monkeypatch.setattr(module, "service", lambda: world.service)
-    flows.publish._links.cache_clear()  # noqa: SLF001
+    flows.publish._links.cache_clear()
     world.clock.turn(timedelta(days=30).total_seconds())
     with prefect_test_harness(server_startup_timeout=120):
         first = nightly_recheck()
         second = nightly_recheck()
         said = summaries()
-    flows.publish._links.cache_clear()  # noqa: SLF001
+    flows.publish._links.cache_clear()
     assert first["changed"] == 1
     assert second["checked"] == second["changed"] == 0
     assert "| c-2 | qualifies | needs_more_info | " in said[0]
