@@ -55,7 +55,8 @@ def billed_to_another_client(inquiry: Inquiry) -> Iterator[Note]:
     if not isinstance(value, Read):
         return
     text, place = text_of(value), about(F.BILL_TO, value)
-    if is_label(text) or value.confidence < inquiry.rules.reading.minimum_confidence:
+    hardly = is_label(text) or value.confidence < inquiry.rules.reading.minimum_confidence
+    if hardly or (_is_sender(inquiry, text) and state_of(inquiry, value) is NameMatch.DIFFERENT):
         yield Note(FindingCode.BILL_TO_UNCLEAR, Effect.LOOK, "bill_to_hard_to_read", {"name": text}, **place)
         return
     if names_marketplace(text, inquiry.rules.marketplace.names):
@@ -70,6 +71,12 @@ def billed_to_another_client(inquiry: Inquiry) -> Iterator[Note]:
         yield Note(FindingCode.BILLED_TO_SELF, Effect.STOPS, "billed_to_self", {"name": text}, **place)
     elif NameMatch.SIMILAR in (client, own):
         yield Note(FindingCode.BILL_TO_UNCLEAR, Effect.LOOK, "bill_to_unclear", {"name": text}, **place)
+
+
+def _is_sender(inquiry: Inquiry, text: str) -> bool:
+    """The name read as the client's was read as the sender's, too: which of the two it is cannot be told."""
+    sender = inquiry.field(F.BUSINESS_NAME)
+    return isinstance(sender, Read) and compare_names(text, text_of(sender)) is NameMatch.MATCH
 
 
 def hires_and_pays(inquiry: Inquiry) -> Iterator[Note]:

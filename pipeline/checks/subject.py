@@ -51,7 +51,7 @@ OWN_NAME_SUFFICES = frozenset(
 )
 """Kinds issued to a person: beside the subject's own name, an unknown trade name does no harm (an unknown company does)."""
 
-_SURE_ENOUGH = 0.5
+_SURE_ENOUGH, _CLEAR = 0.5, 0.8
 _NAMES = (F.BUSINESS_NAME, F.PERSON_NAME, F.TRADE_NAME)
 """Roles that say whose name it is, and nothing of the side it stands on."""
 OTHER_SIDE: Mapping[Kind, FieldName] = {Kind.OFFICE_LEASE: F.LANDLORD, Kind.COWORKING_MEMBERSHIP: F.LANDLORD}
@@ -98,6 +98,8 @@ def stands_elsewhere(inquiry: Inquiry, found: Sequence[Compared] = ()) -> Compar
 
     Never where the subject also stands in another party's place, and never against a name that may be the real holder's.
     """
+    if inquiry.document.kind is Kind.CLIENT_INVOICE and not _client_is_clear(inquiry):
+        return None
     holder = HOLDER.get(inquiry.document.kind, ())
     others = [one for one in inquiry.document.names_seen if one.role not in {*holder, *_NAMES}]
     taken = [(text_of(entry[1]), entry[1].confidence) for entry in found if not is_label(text_of(entry[1]))]
@@ -111,6 +113,14 @@ def stands_elsewhere(inquiry: Inquiry, found: Sequence[Compared] = ()) -> Compar
     if one is None or one.role is None:
         return None
     return one.role, Read(one.value, one.page, one.box, one.confidence), NameMatch.MATCH, name
+
+
+def _client_is_clear(inquiry: Inquiry) -> bool:
+    """An invoice names two parties: a name in its head is the sender's only where it is known who pays, and that it is somebody else."""
+    value = inquiry.field(F.BILL_TO)
+    if not isinstance(value, Read) or value.confidence < _CLEAR or is_label(text_of(value)):
+        return False
+    return state_of(inquiry, value) is NameMatch.DIFFERENT
 
 
 OTHER_PARTY: Mapping[Kind, FieldName | None] = {Kind.CLIENT_INVOICE: F.BILL_TO, Kind.LIABILITY_INSURANCE: None, Kind.OTHER_INSURANCE: None}

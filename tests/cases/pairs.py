@@ -293,6 +293,28 @@ SIDES = [
             "none is seen": [],
         }.items()
     ),
+    *(
+        row(
+            K.CLIENT_INVOICE,
+            f"a label taken for the holder, {name}",
+            C.NAME_DIFFERENT,
+            {"business_name": "Nome", "bill_to": client, "seen": [name_seen(ENTITY, "business_name")]},
+            {"business_name": "Nome", "bill_to": fact("Oakline", 0.8), "seen": [name_seen(ENTITY, "business_name")]},
+        )
+        for name, client in {
+            "the client not sure": fact("Oakline", 0.79),
+            "the client a label": "Cliente",
+            "the client close to the own name": "Tanaka Type Works",
+            "the client blacked out": HIDDEN,
+        }.items()
+    ),
+    row(
+        K.CLIENT_INVOICE,
+        "one name read for both parties",
+        C.BILL_TO_UNCLEAR,
+        {"business_name": "Oakline GmbH", "person_name": PERSON},
+        {"business_name": ENTITY, "person_name": PERSON},
+    ),
     row(
         K.DBA_REGISTRATION,
         "the holder not found in its field, but in its place",
