@@ -286,6 +286,8 @@ _US_MARKS = re.compile(
     r"\([0-9]{3}\) ?[0-9]{3}-[0-9]{4}"
 )
 _NOT_US_MARKS = re.compile(r"[£€₹]|\b(?:eur|gbp|inr|aud|chf|united kingdom|india|australia|deutschland|germany|france|espana|nederland)\b")
+_DAY_FIRST_COUNTRIES = frozenset({"GB", "IE", "AU", "NZ", "IN", "DE", "AT", "CH", "FR", "BE", "ES", "PT", "BR", "MX", "NL", "IT"})
+"""Countries in which nobody writes the month first; Canada writes both ways."""
 _FOREIGN = re.compile(
     r"\b(?:le|la|les|du|des|au|pour|est|und|der|die|das|fur|von|mit|el|los|del|para|por|van|het|een|voor|della|per|il|che|nao|sao|os|da|och|att)\b"
 )
@@ -310,5 +312,6 @@ def order_of(texts: Iterable[str], country: str | None = None) -> DateOrder:
     us, other = len(_US_MARKS.findall(text)), len(_NOT_US_MARKS.findall(raw))
     if country:
         american = country.upper() in {"US", "PH", "PR"}
-        return DateOrder(Order.MONTH_FIRST if american else Order.DAY_FIRST, proven=american and us >= 2 and not other)
+        sure = us >= 2 and not other if american else country.upper() in _DAY_FIRST_COUNTRIES and other >= 1 and not us
+        return DateOrder(Order.MONTH_FIRST if american else Order.DAY_FIRST, proven=sure)
     return DateOrder(Order.DAY_FIRST if other > us else Order.MONTH_FIRST, proven=us >= 2 and not other)

@@ -70,20 +70,29 @@ def is_return_line(text: str) -> bool:
 
 
 def _street_and_town(text: str) -> bool:
-    return bool(_STREET_FIRST.match(text) and TOWN.search(text) and STREET.search(text))
+    street, comma, town = text.rpartition(", ")
+    place = bool(comma) and "," not in street and 1 <= len(street.split()) <= 5 and re.match(r"(?:[A-Z]{1,2}-)?[0-9]{4,6} [A-ZÀ-Ý]", town)
+    return bool(place) or bool(_STREET_FIRST.match(text) and TOWN.search(text) and STREET.search(text))
 
 
 def _is_town(text: str) -> bool:
     return not is_return_line(text) and bool(TOWN.search(text)) and not (re.match(r"[0-9]", text) and STREET.search(text[5:]))
 
 
+def _aligned(above: Box, below: Box, letter: float) -> bool:
+    """Whether two lines begin, end or have their middle at the same place."""
+    left, right = abs(above.x0 - below.x0), abs(above.x1 - below.x1)
+    middle = abs(above.centre[0] - below.centre[0])
+    return left < 2.5 * letter or right < 1.2 * letter or middle < 1.2 * letter
+
+
 def _columns(page: PageLayout) -> list[list[Cell]]:
-    """Runs of cells under one another with the same left edge."""
+    """Runs of cells under one another, set left, right or centred."""
     runs: list[list[Cell]] = []
     for cell in page.cells:
         for run in reversed(runs[-60:]):
             last = run[-1]
-            if abs(last.box.x0 - cell.box.x0) < 2.5 * page.letter and -0.3 * page.row < cell.box.top - last.box.bottom < 1.6 * page.row:
+            if _aligned(last.box, cell.box, page.letter) and -0.3 * page.row < cell.box.top - last.box.bottom < 1.6 * page.row:
                 run.append(cell)
                 break
         else:

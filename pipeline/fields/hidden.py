@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["GUESSED", "unless_hidden"]
 
-GUESSED = frozenset({"letterhead", "legal_form", "authority", "person", "head", "address"})
+GUESSED = frozenset({"foot", "letterhead", "legal_form", "authority", "person", "head", "address"})
 """Places where a value was found by its looks alone."""
 
 

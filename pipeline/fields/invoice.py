@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from pipeline.fields.address import AddressBlock, address_blocks
 from pipeline.fields.hidden import GUESSED, unless_hidden
 from pipeline.fields.layout import PageLayout
-from pipeline.fields.letterhead import letterhead, with_legal_form
+from pipeline.fields.letterhead import foot, letterhead, with_legal_form
 from pipeline.fields.search import Found
 from pipeline.model import Money
 from pipeline.names import NameMatch, compare_names
@@ -117,6 +117,10 @@ _SENDERS = re.compile(
 """What senders put beside their own address."""
 
 
+def _at_foot(draft: Draft, others: Sequence[str]) -> Found | None:
+    return next((found for page in draft.pages[:2] if (found := foot(page, "issuer", others, draft.pages[:2])) is not None), None)
+
+
 def _addressee(page: PageLayout, blocks: Sequence[AddressBlock], senders: Sequence[str]) -> Found | None:
     """The payer among addresses without a label: below a sender's line, or the one that is not the sender's by what stands beside it."""
     own = [b for b in blocks if b.name.value is not None and not any(_same(str(b.name.value), s) for s in senders)]
@@ -151,7 +155,7 @@ def parties_of_invoice(draft: Draft) -> None:
             payer = addressed
     if issuer is None or issuer.score < 0.9:
         others = _values([payer])
-        guesses = [letterhead(first, "issuer", others), with_legal_form(first, "issuer", others)]
+        guesses = [letterhead(first, "issuer", others), with_legal_form(first, "issuer", others), _at_foot(draft, others)]
         guess = max((g for g in guesses if g is not None), key=lambda g: g.score, default=None)
         guess = guess or with_legal_form(first, "issuer", others, bottom_only=True)
         if guess is not None and (issuer is None or issuer.score < guess.score or (issuer.score < 0.8 and guess.score >= 0.7)):

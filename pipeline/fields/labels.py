@@ -32,12 +32,14 @@ class Hit:
 
 def _normal_tokens(cell: Cell) -> list[tuple[str, int, int]]:
     """Normal words of a cell with the token range each comes from; "and/or" gives two words of one token."""
-    words = []
+    words: list[tuple[str, int, int]] = []
     for index, token in enumerate(cell.tokens):
         parts = [token.text] if token.blackout is not None else re.split(r"[/–-]", token.text)
         for part in parts:
             word = normal(part)
-            if word:
+            if word == "s" and token.text.startswith("(") and words:  # "Nombre (s):"
+                words[-1] = (f"{words[-1][0]}s", words[-1][1], index + 1)
+            elif word:
                 words.append((word, index, index + 1))
     return words
 
@@ -149,6 +151,7 @@ def _last_label(tokens: list[tuple[str, int, int]], words: Lexicon) -> int:
     return next((at for at in starts if words.roles_of(" ".join(t[0] for t in tokens[at:]))), -1)
 
 
+_JOINS = frozenset({"of", "&", "and", "de", "du", "des", "del", "di", "do", "da"})
 _NUMBERING = re.compile(r"[\[(|]?(?:[0-9]{1,3}[a-z]?|[a-zA-Z]{1,2}|[ivxIVX]{1,4})[.):]?|[•*·§o✓-]")
 
 
@@ -176,6 +179,8 @@ def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexi
         if not fresh and not (size >= 2 and colon):
             continue
         if not lead and (not follows or before == "/") and size == 1 and not colon:  # "9 de abril": not a label "de"
+            continue
+        if size == 1 and not colon and end < len(cell.tokens) and cell.tokens[end].text.casefold() in _JOINS:  # "City of San Tan Springs"
             continue
         if len(found) == 1 and not colon and end < len(cell.tokens):  # "A. Brandt": an initial
             continue

@@ -16,7 +16,7 @@ from pipeline.fields.neighbours import FORM_ALONE
 from pipeline.fields.search import Found, found_in
 from pipeline.fields.values import Parsed, clean_name
 
-__all__ = ["authority", "heads", "is_agency", "letterhead", "with_legal_form"]
+__all__ = ["authority", "foot", "heads", "is_agency", "letterhead", "with_legal_form"]
 
 LEGAL = re.compile(
     r"\b(?:l\.?l\.?c\.?|inc\.?|incorporated|corp\.?|corporation|ltd\.?|limited|gmbh(?: & co\.? kg)?|ggmbh|ag|ug|kg|ohg|gbr|e\.?\s?k\.?|"
@@ -66,7 +66,62 @@ def _usable(cell: Cell, skip: Iterable[str]) -> Parsed | None:
 
 
 def _top(page: PageLayout, share: float) -> Iterator[Line]:
-    return (line for line in page.lines if line.box.top < share * page.height)
+    table = next((line.index for line in page.lines if _heads_items(line)), len(page.lines))
+    return (line for line in page.lines[:table] if line.box.top < share * page.height)
+
+
+_ITEM_COLUMNS = re.compile(
+    r"\b(?:description|item|service|qty|quantity|rate|price|unit|amount|total|hours|each|how many|sum|what|pos|"
+    r"leistung|menge|einzelpreis|gesamt|betrag|"
+    r"d[ée]signation|quantit[ée]|qt[ée]|montant|prix|pu ht|descripci[óo]n|"
+    r"cantidad|precio|importe|descri[çc][ãa]o|quantidade|pre[çc]o|valor|"
+    r"omschrijving|aantal|prijs|bedrag|descrizione|quantit[àa]|prezzo|importo)\b",
+    re.IGNORECASE,
+)
+
+
+def _heads_items(line: Line) -> bool:
+    """Whether a line is the head of a table of items: three columns or more that are named like it."""
+    named = [c for c in line.cells if _ITEM_COLUMNS.search(c.text) and len(c.tokens) <= 3]
+    return len(line.cells) >= 3 and len(named) >= 2 and not re.search(r"[0-9]", line.text)
+
+
+_CONTACT = re.compile(
+    r"\s+(?:\(?\+?[0-9]|\S+@|https?:|www\.|[|•·●–-]\s|(?:tel|phone|fax|vat|ein|abn|ubi|siret|siren|tva|ust|gst(?:in)?|"
+    r"nif|cif|cnpj|rfc|hrb|amtsgericht|"
+    r"registered|company (?:no|number)|reg(?:istration)?\.? no)\b)",
+    re.IGNORECASE,
+)
+
+
+def foot(page: PageLayout, role: str, skip: Sequence[str] = (), pages: Sequence[PageLayout] = ()) -> Found | None:
+    """The author in a line of contacts at the foot: a name at its start that has a legal form, or that the head or a domain repeats.
+
+    `pages`: the paper's pages, whose e-mail and web addresses count.
+    """
+    above = "".join(re.sub(r"[^a-z0-9]", "", anyascii(line.text.replace("&", "and")).casefold()) for line in page.lines[:3])
+    domains = [d.replace("-", "") for one in pages or (page,) for d in _domains(one)]
+    for line in reversed(page.lines):
+        if line.index < 0.5 * len(page.lines):
+            return None
+        cell = line.cells[0]
+        contact = _CONTACT.search(cell.text)
+        parsed = clean_name(cell.text[: contact.start()]) if contact else None
+        if (
+            parsed is None
+            or not isinstance(parsed.value, str)
+            or parsed.start > 3
+            or parsed.value[0].isdigit()
+            or len(parsed.value.split()) > 7
+            or BLACK in cell.text
+        ):
+            continue
+        squeezed = re.sub(r"[^a-z0-9]", "", anyascii(parsed.value.replace("&", "and")).casefold())
+        known = any(len(d) >= 5 and (d in squeezed or squeezed in d) for d in domains)
+        known = known or (len(squeezed) >= 6 and len(parsed.value.split()) >= 2 and squeezed in above and not _STREET.search(parsed.value))
+        if (known or LEGAL.search(parsed.value)) and not any(fuzz.ratio(parsed.value.casefold(), s.casefold()) > 85 for s in skip):
+            return found_in(role, parsed, cell, 0.85 if known else 0.66, "foot")
+    return None
 
 
 def _domains(page: PageLayout) -> list[str]:

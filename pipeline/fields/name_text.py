@@ -36,6 +36,8 @@ _EMPTY = re.compile(
 )
 _CUTS = re.compile(
     r"\s*(?:"
+    r"\((?:sole|self|individual|einzeluntern|ei\)|entrepreneur|freelance|a sole|owner|"
+    r"proprietor|landlord|tenant|lessee|lessor|member|client|customer)[^)]*\)?|"
     r"\(\s*(?:the|hereinafter|hereafter|a|an)\b|\(?\s*[\"“”„«']{1,2}\s*(?:the\s+)?(?:landlord|tenant|lessor|lessee|client|contractor|"
     r"company|owner|member|"
     r"licensor|provider|customer|employer|consultant|freelancer|agent|buyer|seller|service)|\((?=[^)]*[\"“”])"

@@ -16,7 +16,7 @@ __all__ = ["FAMILY", "GIVEN", "joined_names"]
 FAMILY, GIVEN, SECOND = "family_name", "given_name", "second_family_name"
 _BARE = frozenset({"name", "nom", "nome", "nombre", "navn", "namn", "naam", "titular", "name des steuerpflichtigen", "nom de naissance"})
 """Labels of a whole name that mean the family name where a given name has a label of its own."""
-_CIVIL = frozenset({"prenoms", "prenom s", "vornamen"})
+_CIVIL = frozenset({"prenoms"})
 
 
 def joined_names(candidates: Mapping[str, Sequence[Found]], roles: Sequence[str]) -> dict[str, list[Found]]:

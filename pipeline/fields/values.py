@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.dates import DateOrder, Precision, find_dates
 from pipeline.fields.layout import BLACK, Cell
+from pipeline.fields.lexicon import is_label
 from pipeline.fields.name_text import Parsed, clean_name, is_empty_mark
 from pipeline.identifiers import Standing, parse_identifier
 from pipeline.money import find_amounts
@@ -126,6 +127,8 @@ def _money(cell: Cell, context: Context, label: str) -> Parsed | None:
     if BLACK in text and text.index(BLACK) < found[0].start:
         return Parsed(None, text.index(BLACK), text.index(BLACK) + len(BLACK), 1.0)
     best = next((f for f in found if f.marked), found[0])
+    if not best.marked and re.match(r"\s*[A-Za-zÀ-ÿ]{3,}", text[best.end :]):  # "Net 45 Days"
+        return None
     score = 1.0 if best.marked else 0.8
     return Parsed(best.money, best.start, best.end, score * (1.0 if best.start <= 15 else 0.8))
 
@@ -145,7 +148,10 @@ def _word(cell: Cell, context: Context, label: str) -> Parsed | None:
     text = cell.text
     black = _black_first(text)
     match = re.match(r"[\s\W]*([A-Za-z0-9À-ÿ][\w'&/-]*(?:[ -][\w'&/-]+){0,4})", text)
-    return black or (Parsed(match[1], match.start(1), match.end(1), 0.95) if match else None)
+    if black or match is None:
+        return black
+    is_other = is_label(match[1]) or re.match(r"(?:data|date|datum|fecha|desde|since|as of)\b", match[1], re.IGNORECASE)
+    return None if is_other else Parsed(match[1], match.start(1), match.end(1), 0.95)
 
 
 def _text(cell: Cell, context: Context, label: str) -> Parsed | None:

@@ -96,6 +96,8 @@ def test_both_ends_of_a_range(text: str) -> None:
         (["ACORD 25 (2016/03)"], None, DateOrder(Order.MONTH_FIRST, proven=True)),
         (["GSTIN 27AAPFU0939F1ZV"], None, PROVEN),
         (["Hello"], "GB", DAY_FIRST),
+        (["Total £ 10.00"], "GB", PROVEN),
+        (["Total £ 10.00"], "CA", DAY_FIRST),
         (["Hello"], "US", DateOrder(Order.MONTH_FIRST)),
         (["Total £50, London"], None, DAY_FIRST),
         (["25/01/2026 and 01/25/2026"], "US", DateOrder(Order.MONTH_FIRST)),

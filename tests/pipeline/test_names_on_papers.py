@@ -94,3 +94,77 @@ def test_days_of_an_event_are_not_the_end_of_cover() -> None:
     """
     assert str(_value(Kind.LIABILITY_INSURANCE, text, F.EXPIRY_DATE)) == "2027-08-01"
     assert _value(Kind.LIABILITY_INSURANCE, text, F.POLICY_NUMBER) is not None
+
+
+def test_the_author_at_the_foot_is_read_and_the_items_of_the_table_are_nobody() -> None:
+    text = """
+        lumen & lark                         INVOICE
+        BILLED TO                            Invoice no. LL-0417
+        Orchard Dental Group                 Date October 6, 2026
+
+        Description        Qty    Rate       Amount
+        Website copy       6      185.00     1,110.00
+        Balance due                          1,110.00
+
+        Lumen & Lark LLC 2002 Atwood Ave, Madison WI 53704 hello@lumenandlark.example
+    """
+    assert _value(Kind.CLIENT_INVOICE, text, F.BUSINESS_NAME) == "Lumen & Lark LLC"
+    unsigned = "\n".join(line for line in text.split("\n") if "LLC" not in line and "lumen" not in line)
+    assert _value(Kind.CLIENT_INVOICE, unsigned, F.BUSINESS_NAME) is None
+
+
+@pytest.mark.parametrize("indent", [0, 33])
+def test_of_two_addresses_the_one_with_the_senders_numbers_is_the_senders(indent: int) -> None:
+    text = f"""
+        Maelle Le Goff
+        3 rue des Embruns, 29900 Concarneau
+        SIRET 81234567600017
+
+
+        {" " * indent}Brasserie du Cap SARL
+        {" " * indent}5 Quai Est, 29100 Douarnenez
+
+        Facture n° F2026-18
+        Total à payer : 2.310,00 €
+    """
+    assert _value(Kind.CLIENT_INVOICE, text, F.BILL_TO) == "Brasserie du Cap SARL"
+    assert _value(Kind.CLIENT_INVOICE, text, F.BUSINESS_NAME) == "Maelle Le Goff"
+
+
+def test_city_of_something_is_a_name_and_city_alone_a_label() -> None:
+    text = "Jane Doe\nINVOICE 7\nTO:\nCity of Marlow, Public Works\n300 Civic Center Way\n"
+    assert str(_value(Kind.CLIENT_INVOICE, text, F.BILL_TO)).startswith("City of Marlow")
+    assert _value(Kind.CLIENT_INVOICE, text.replace("City of Marlow, Public Works", "City:   Marlow"), F.BILL_TO) is None
+
+
+def test_two_surnames_and_a_given_name_are_one_name() -> None:
+    text = """
+        CONSTANCIA DE SITUACION FISCAL
+        RFC:                GOMR880314KJ6
+        Nombre (s):         RODRIGO
+        Primer Apellido:    GONZALEZ
+        Segundo Apellido:   MONTERO
+        Nombre Comercial:
+        Actividades Economicas:
+    """
+    assert _value(Kind.TAX_ID_NOTICE, text, F.PERSON_NAME) == "RODRIGO GONZALEZ MONTERO"
+    assert _value(Kind.TAX_ID_NOTICE, text, F.TRADE_NAME) is None
+
+
+def test_plain_labels_belong_to_the_part_of_the_form_they_stand_in() -> None:
+    text = """
+        NOTA FISCAL DE SERVICOS
+        PRESTADOR DE SERVICOS
+        CNPJ: 36.120.477/0001-58
+        Nome/Razao Social: THAIS DE ARAUJO
+        TOMADOR DE SERVICOS
+        Nome/Razao Social: Editora Jatoba Ltda
+        CNPJ: 08.221.134/0001-44
+    """
+    assert _value(Kind.CLIENT_INVOICE, text, F.BUSINESS_NAME) == "THAIS DE ARAUJO"
+    assert _value(Kind.CLIENT_INVOICE, text, F.BILL_TO) == "Editora Jatoba Ltda"
+
+
+def test_the_invoices_own_title_is_not_the_client() -> None:
+    text = "Wray Consulting LLC\nInvoice W-1\nIssued October 6, 2026\n5 Coquina Ln\nSt. Marks, FL 32399\n"
+    assert _value(Kind.CLIENT_INVOICE, text, F.BILL_TO) is None
