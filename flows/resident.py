@@ -21,7 +21,6 @@ from prefect.client.schemas.filters import (
     FlowRunFilter,
     FlowRunFilterId,
     FlowRunFilterParentFlowRunId,
-    FlowRunFilterStartTime,
     FlowRunFilterState,
     FlowRunFilterStateType,
     FlowRunFilterTags,
@@ -43,6 +42,7 @@ _SERVER_SECONDS = 180
 _LAST_CASE_SECONDS = 6.0
 _WATCHDOG_SECONDS = 300.0
 STRANDED = timedelta(hours=2)
+_UNENDED = FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING]))
 _broken_off: list[UUID] = []
 """Drains of this process that Prefect was told nothing of any more."""
 
@@ -78,9 +78,8 @@ def drain_once(deployment: UUID | None) -> None:
 
 def _end_drain(client: SyncPrefectClient, run_id: UUID) -> None:
     """Set a drain that broke off, and its cases' runs that never ended, to crashed."""
-    running = FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING]))
-    below = FlowRunFilter(parent_flow_run_id=FlowRunFilterParentFlowRunId(any_=[run_id]), state=running)
-    itself = FlowRunFilter(id=FlowRunFilterId(any_=[run_id]), state=running)
+    below = FlowRunFilter(parent_flow_run_id=FlowRunFilterParentFlowRunId(any_=[run_id]), state=_UNENDED)
+    itself = FlowRunFilter(id=FlowRunFilterId(any_=[run_id]), state=_UNENDED)
     for run in [*client.read_flow_runs(flow_run_filter=below), *client.read_flow_runs(flow_run_filter=itself)]:
         client.set_flow_run_state(run.id, Crashed(message="broken off"), force=True)
 
@@ -95,15 +94,14 @@ def watchdog(stop: threading.Event) -> None:
 
 
 def end_stranded(older_than: timedelta = STRANDED) -> int:
-    """Set our runs that started long ago and never ended to crashed; how many. The work itself is in the registry."""
-    before = (datetime.now(UTC) - older_than).isoformat()
-    wanted = FlowRunFilter(
-        tags=FlowRunFilterTags(all_=["intake"]),
-        start_time=FlowRunFilterStartTime.model_validate({"before_": before}),
-        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING])),
-    )
+    """Set our runs that have been pending or running for long to crashed; how many. The work itself is in the registry.
+
+    The age is that of the run's state: a run that was due long ago and could start only now is left alone.
+    """
+    before = datetime.now(UTC) - older_than
+    wanted = FlowRunFilter(tags=FlowRunFilterTags(all_=["intake"]), state=_UNENDED)
     with get_client(sync_client=True) as client:
-        found = client.read_flow_runs(flow_run_filter=wanted)
+        found = [run for run in client.read_flow_runs(flow_run_filter=wanted) if run.state and run.state.timestamp < before]
         for run in found:
             client.set_flow_run_state(run.id, Crashed(message="stranded"), force=True)
     return len(found)

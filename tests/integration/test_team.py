@@ -6,6 +6,8 @@ import json
 import os
 import re
 import signal
+import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -253,3 +255,15 @@ def _kill_prefects_server(team: System) -> None:
             words = process.read_bytes().split(b"\0")
             if str(team.ui_port).encode() in words and b"server" in words:
                 os.kill(int(process.parent.name), signal.SIGKILL)
+
+
+def test_a_run_that_a_dead_worker_left_pending_is_ended(team: System) -> None:
+    """Such a run has no start time, and would hold a place of the nightly's concurrency limit."""
+    left = team.prefect(f"deployments/{team.deployment('nightly-recheck')}/create_flow_run", {"state": {"type": "PENDING"}})
+    code = "from datetime import timedelta; from flows.resident import end_stranded; print(end_stranded(timedelta(seconds=1)))"
+    time.sleep(1)
+    watched = {**team.environment, "PREFECT_API_URL": f"{team.ui}/api"}
+    done = subprocess.run([sys.executable, "-c", code], env=watched, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) >= 1
+    assert httpx.get(f"{team.ui}/api/flow_runs/{left['id']}", timeout=30).json()["state_type"] == "CRASHED"
