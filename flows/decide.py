@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from prefect import flow
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,10 +13,16 @@ from pipeline.errors import IntakeError
 from pipeline.vocabulary import Decision
 
 
+def _in_order(schema: dict[str, Any]) -> None:
+    """The form shows fields by their position; PostgreSQL's JSON forgets the order they were declared in."""
+    for position, field in enumerate(schema["properties"].values()):
+        field["position"] = position
+
+
 class Review(BaseModel):
     """What the reviewer fills in. Please write nothing private into the comment."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_in_order)
 
     case_id: str = Field(min_length=1, max_length=240, title="Case")
     decision: Decision = Field(title="Decision", description="approve, ask for more information, or refer to staffing")

@@ -12,10 +12,12 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 
 from flows.parts import FlowFailed, fail, service
 from flows.publish import label_run, name_run, publish_due, publish_queue, publish_sheet
+from pipeline.errors import DiskFull, RegistryUnreachable, StoreUnreachable
 from pipeline.registry.model import Claim
 
 _IN_HAND: dict[str, Claim] = {}
 """Claims of this process: a flow's parameters are ids only."""
+_AWAY = frozenset(error.code for error in (StoreUnreachable, RegistryUnreachable, DiskFull))
 stopping = threading.Event()
 """Set when the process is asked to end: the case in hand is finished, no other is claimed."""
 
@@ -33,12 +35,15 @@ def process_case(case_id: str) -> str:
 
 @flow(name="drain-uploads", persist_result=False, log_prints=False)
 def drain_uploads(sweep: bool = True) -> dict[str, int]:
-    """Work off everything that waits; how many cases ended how. `sweep` lists the store's uploads first."""
+    """Work off everything that waits; how many cases ended how. `sweep` lists the store's uploads first.
+
+    Ends early where the store or the registry is away: the next drain goes on, and the list of runs is not filled with failed ones.
+    """
     if sweep:
         service().sweep()
     ended: dict[str, int] = {}
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # a run with a heartbeat waits up to a second for its end
-        while not stopping.is_set() and (claims := service().claim()):
+        while not stopping.is_set() and "away" not in ended and (claims := service().claim()):
             for claim in claims:
                 result = _one(claim)
                 ended[result] = ended.get(result, 0) + 1
@@ -53,8 +58,8 @@ def _one(claim: Claim) -> str:
     _IN_HAND[claim.case_id] = claim
     try:
         return process_case(claim.case_id)
-    except FlowFailed:  # the registry knows when to try again, or that a person must look
-        return "failed"
+    except FlowFailed as error:  # the registry knows when to try again, or that a person must look
+        return "away" if error.code in _AWAY else "failed"
     except BaseException:  # Prefect is away: the next drain takes the case, and writes the sheet where only that is missing
         service().give_back(claim)
         raise

@@ -15,6 +15,10 @@ from pipeline.service import Service
 class FlowFailed(Exception):
     """The error of a flow run: an id and a stable code."""
 
+    def __init__(self, subject: str, code: str) -> None:
+        super().__init__(f"{subject}: {code}")
+        self.code = code
+
 
 @lru_cache(maxsize=1)
 def service() -> Service:
@@ -25,4 +29,4 @@ def service() -> Service:
 def fail(subject: str, error: IntakeError | str) -> NoReturn:
     """End the flow run as failed; what caused it is cut off, because its text may quote a document."""
     code = error if isinstance(error, str) else error.code
-    raise FlowFailed(f"{subject}: {code}") from None
+    raise FlowFailed(subject, code) from None

@@ -52,6 +52,7 @@ def drain_loop(deployment: UUID | None, stop: threading.Event) -> None:
     while not stop.wait(_LOOK_SECONDS):
         try:
             if service().work_waits():
+                service().store.check()
                 drain_once(deployment)
         except IntakeError as error:
             log.warning("drain: %s", error.code)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from textwrap import wrap
 from urllib.parse import quote
 
 from pipeline.model import Document, PlatformStanding, Read, Reason, Verdict, Withheld
@@ -24,6 +25,7 @@ from redaction.model import Status
 Signed = Callable[[str], str]
 """A path of the image route → its signed address."""
 
+_LINE = 58  # characters; the UI breaks no line of a table, and at 1280 pixels the place must still be seen
 _VERDICTS = {"qualifies": "qualifies", "needs_more_info": "needs more information", "out_of_scope": "is out of scope"}
 
 
@@ -63,7 +65,8 @@ def _sheet(view: CaseView, to: Addresses) -> Iterator[str]:
     yield "\n## Reasons\n"
     yield "| | meaning | rule | place |\n| --- | --- | --- | --- |"
     for number, reason in enumerate(verdict.reasons, 1):
-        yield f"| {number} | {EXPLAINED[reason.code].meaning} `{reason.code.value}` | {reason.rule or ''} | {_place(view, reason, to)} |"
+        said = "<br>".join(wrap(f"{EXPLAINED[reason.code].meaning} `{reason.code.value}`", _LINE, break_on_hyphens=False))
+        yield f"| {number} | {said} | {reason.rule or ''} | {_place(view, reason, to)} |"
     if verdict.requests:
         yield f"\nThe freelancer is asked for {_number(len(verdict.requests), 'thing')}; the wording is on the case's page."
     yield from _documents(view, to)
