@@ -174,13 +174,15 @@ def measure_outages(uploads: int = 80) -> None:
         burst(on.service, on.folder, cases)
         rows = []
         for number, (what, take_away, bring_back) in enumerate(_outages(on, running), 1):
-            wait_for_all(on.service, cases * number // 6, 600)
+            wait_for_all(on.service, cases * number // 8, 600)
             take_away()
             time.sleep(AWAY_SECONDS)
             bring_back()
             back, before = time.monotonic(), _ended_patiently(on.service)
-            wait_for_all(on.service, before + 1, 600)
+            wait_for_all(on.service, min(before + 1, cases), 600)
             rows.append(f"| {what} | {AWAY_SECONDS:.0f} | {before} of {cases} | {time.monotonic() - back:.1f} |")
+            sys.stdout.write(rows[-1] + "\n")
+            sys.stdout.flush()
         wait_for_all(on.service, cases, 1800)
         sheets = _wait_for_sheets(on, cases)
         assert_each_ended_once(on.service, cases)
