@@ -98,3 +98,11 @@ def test_urgency() -> None:
 def test_the_form_is_filled_in_whatever_the_case_is_called(case_id: str) -> None:
     [(_, sent)] = parse_qsl("parameters=" + form_parameters({"review": {"case_id": case_id}}))
     assert json.loads(unquote(sent)) == {"review": {"case_id": case_id}}
+
+
+def test_no_line_of_the_reasons_is_wider_than_the_page(world: World) -> None:
+    """The UI breaks no line of a table: a long one would push the place out of sight at 1280 pixels."""
+    table = review_sheet(world.service.view("c-1"), TO).split("## Reasons")[1].split("##")[0]
+    said = [row.split(" | ")[1] for row in table.splitlines() if row.startswith("| ")]
+    assert len(said) > 3
+    assert max(len(line) for cell in said for line in cell.split("<br>")) <= 60
