@@ -32,14 +32,15 @@ for name in sys.argv[1:]:
         found = any(asyncio.run(xray.inspect(name)).values())
     except Exception:
         found = None
-    print(json.dumps([found, time.process_time() - started, 0.0]), flush=True)
+    print(json.dumps([found, time.process_time() - started, 0.0, 0.0]), flush=True)
 """
 _OURS = """
 import json, sys, time
 from redaction.examine import DETECTION_SCALE, examine_pdf_page, settle
 from redaction.files import examine_file
 from redaction.model import RESIDUAL, Status
-from redaction.rendering import open_pdf, render_page
+from redaction.rendering import frame_of, open_pdf, render_page
+from redaction.textlayer import read_characters
 for name in sys.argv[1:]:
     data = open(name, 'rb').read()
     document = open_pdf(data)
@@ -48,11 +49,17 @@ for name in sys.argv[1:]:
         render_page(document, index, DETECTION_SCALE)
     rendering = time.process_time() - started
     started = time.process_time()
+    for index in range(len(document)):
+        page = document[index]
+        read_characters(page, frame_of(page))
+        page.close()
+    characters = time.process_time() - started
+    started = time.process_time()
     pages = [examine_pdf_page(document, index) for index in range(len(document))]
     leaks = [leak for page in pages for leak in page.leaks] + list(examine_file(data, 'pdf', pages))
     regions, rest = settle([region for page in pages for region in page.regions], leaks)
     leaky = any(region.status is Status.LEAKY for region in regions) or any(leak.channel not in RESIDUAL for leak in rest)
-    print(json.dumps([leaky, time.process_time() - started, rendering]), flush=True)
+    print(json.dumps([leaky, time.process_time() - started, rendering, characters]), flush=True)
 """
 
 
@@ -65,7 +72,8 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One program on one set; CPU is the median over files, in milliseconds a page; `drawing` is the part that reading pays anyway."""
+    """One program on one set; CPU is the median over files, in milliseconds a page; `drawing` and `characters` are the parts
+    that reading pays anyway."""
 
     set: str
     program: str
@@ -74,6 +82,7 @@ class Row:
     recall: float
     cpu_ms: float
     drawing_ms: float
+    characters_ms: float
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -98,9 +107,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def table(rows: Sequence[Row]) -> str:
     """The rows as a Markdown table."""
-    lines = ["| set | program | PDFs | precision | recall | CPU ms/page | of it drawing |", "| --- | --- | --- | --- | --- | --- | --- |"]
+    lines = ["| set | program | PDFs | precision | recall | CPU ms/page | of it drawing | characters |", "| --- |" + " --- |" * 7]
     lines += [
-        f"| {r.set} | {r.program} | {r.files} | {r.precision:.3f} | {r.recall:.3f} | {r.cpu_ms:.0f} | {r.drawing_ms:.0f} |" for r in rows
+        f"| {r.set} | {r.program} | {r.files} | {r.precision:.3f} | {r.recall:.3f} | {r.cpu_ms:.0f} | {r.drawing_ms:.0f} | "
+        f"{r.characters_ms:.0f} |"
+        for r in rows
     ]
     return "\n".join(lines) + "\n"
 
@@ -136,19 +147,22 @@ def _generated(folder: Path, seed: int) -> Iterator[Paper]:
 
 
 def _measure(name: str, program: str, python: Path | str, script: str, papers: Sequence[Paper]) -> Row:
-    answers: list[tuple[bool | None, float, float]] = []
+    answers: list[tuple[bool | None, float, float, float]] = []
     crashed = 0
     while len(answers) < len(papers):
         done = run([python, "-c", script, *(paper.path for paper in papers[len(answers) :])], OMP_THREAD_LIMIT="1")
         answers += [json.loads(line) for line in done.output.splitlines() if line.startswith("[")]
         if len(answers) < len(papers):  # the file it died on counts as not found
-            answers.append((None, 0.0, 0.0))
+            answers.append((None, 0.0, 0.0, 0.0))
             crashed += 1
-    called = [bool(found) for found, _, _ in answers]
+    called = [bool(answer[0]) for answer in answers]
     right = sum(paper.leaks and said for paper, said in zip(papers, called, strict=True))
-    cost = statistics.median(1000 * used / paper.pages for (_, used, _), paper in zip(answers, papers, strict=True))
-    drawing = statistics.median(1000 * drawn / paper.pages for (_, _, drawn), paper in zip(answers, papers, strict=True))
-    row = Row(name, program, len(papers), right / max(1, sum(called)), right / max(1, sum(p.leaks for p in papers)), cost, drawing)
+    cost, drawing, characters = (
+        statistics.median(1000 * answer[part] / paper.pages for answer, paper in zip(answers, papers, strict=True)) for part in (1, 2, 3)
+    )
+    row = Row(
+        name, program, len(papers), right / max(1, sum(called)), right / max(1, sum(p.leaks for p in papers)), cost, drawing, characters
+    )
     print(f"{name}: {program} done, {crashed} files it died on", flush=True)
     return row
 

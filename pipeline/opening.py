@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import DamagedInput, EmptyInput, EncryptedInput, TooLargeInput, UnsupportedInput
@@ -69,7 +70,7 @@ def sniff(head: bytes) -> FileType:
     raise UnsupportedInput
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenedPdf:
     """A PDF that pdfium could open; `data` are the bytes it was opened from (repaired ones where repair was needed)."""
 
@@ -77,6 +78,23 @@ class OpenedPdf:
     data: bytes
     pages: int
     type: FileType = FileType.PDF
+
+    def user_unit(self, index: int) -> float:
+        """Points in one unit of page `index` (0-based), which pdfium does not tell: 1 for nearly every page."""
+        return self._user_units.get(index, 1.0)
+
+    @cached_property
+    def _user_units(self) -> dict[int, float]:
+        if b"/UserUnit" not in self.data and b"/ObjStm" not in self.data:
+            return {}
+        import pikepdf
+
+        try:
+            with pikepdf.open(io.BytesIO(self.data), suppress_warnings=True) as pdf:
+                units = {index: float(page.obj.get("/UserUnit", 1)) for index, page in enumerate(pdf.pages)}
+        except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError, TypeError):
+            return {}
+        return {index: unit for index, unit in units.items() if 0.01 <= unit <= 100 and unit != 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def _glance_pdf(opened: OpenedPdf, index: int) -> Glance:
     from redaction.examine import examine_pdf_page
 
     try:
-        examination = examine_pdf_page(opened.document, index)
+        examination = examine_pdf_page(opened.document, index, opened.user_unit(index))
     except PdfiumError:
         raise DamagedInput from None
     number, regions = index + 1, tuple(examination.regions)
@@ -210,7 +210,7 @@ def _not_yet_known(words: Sequence[Word], known: Sequence[Word]) -> list[Word]:
 def _draw(opened: OpenedPdf, index: int, dpi: float) -> Raster:
     from redaction.rendering import render_page
 
-    return render_page(opened.document, index, dpi / 72)
+    return render_page(opened.document, index, dpi / 72, opened.user_unit(index))
 
 
 def _cut(raster: Raster, parts: Sequence[Box]) -> Iterator[tuple[Raster, tuple[float, float]]]:

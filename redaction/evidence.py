@@ -114,7 +114,8 @@ class Evidence:
             inside = patch.box.expand(2)
             paths = [shape for shape in self.scene.shapes if shape.kind is not ShapeKind.IMAGE and shape.box.covered_by(inside) > 0.9]
             images = [shape for shape in self.scene.shapes if shape.kind is ShapeKind.IMAGE and shape.box.iou(patch.box) > 0.6]
-            for shape in paths or images[-1:]:
+            single = [shape for shape in paths if shape.box.iou(patch.box) > 0.6]  # what is smaller then may lie below it
+            for shape in single or paths or images[-1:]:
                 chosen[shape.order] = shape
         for run in self.runs:
             cover = self.cover_of(run)

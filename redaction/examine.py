@@ -71,9 +71,10 @@ def _examine(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, use
     gray = ink.grey(raster)
     visible = visibility.visible_characters(scene, raster, gray)
     labelled = labels(scene.characters, visible, gray, raster.scale)
-    sheet = prepare(without_labels(raster, scene.characters, labelled) if labelled.any() else raster)
+    unlabelled = without_labels(raster, scene.characters, labelled) if labelled.any() else raster
+    sheet = prepare(unlabelled)
     on_its_side = visibility.sideways(scene.characters) if len(scene.characters) > 20 else sideways(sheet)
-    found = find_blackouts(raster, sheet, on_its_side)
+    found = find_blackouts(unlabelled, sheet, on_its_side)
     visible &= ~visibility.struck_out(scene, [patch.box for patch in found])
     visible &= ~visibility.under_pictures(page, scene, visible, raster, user_unit)
     printed = visible & ~labelled & ~np.isin(scene.characters.codes, BLOCKS)
@@ -93,7 +94,8 @@ def _examine(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, use
 
 
 def examine_picture(raster: Raster, number: int) -> PageExamination:
-    """A photo, a scan or a screenshot as page `number` (from 1). Coordinates are points at the raster's own scale."""
+    """A photo, a scan or a screenshot as page `number` (from 1). Coordinates are points at the raster's own scale. The raster that is
+    kept is the one that was judged, so that a long scan does not fill the memory."""
     sheet = prepare(raster)
     traces: list[Trace] = []
     for patch in find_blackouts(raster, sheet, sideways(sheet)):
@@ -103,7 +105,7 @@ def examine_picture(raster: Raster, number: int) -> PageExamination:
         traces.append(Trace(smear.box, Source.RASTER, Channel.PIXELATED, Certainty.WEAK))
     page = Box(0.0, 0.0, raster.width_pt, raster.height_pt)
     regions, leaks = gather(number, traces, page)
-    return PageExamination(number, page.x1, page.bottom, regions, leaks, (), raster)
+    return PageExamination(number, page.x1, page.bottom, regions, leaks, (), Raster(sheet.pixels, sheet.scale))
 
 
 def _is_blackout(patch: Patch, scene: Scene, printed: npt.NDArray[np.bool_], visible: npt.NDArray[np.bool_]) -> bool:

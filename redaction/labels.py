@@ -58,10 +58,18 @@ def _words(characters: Characters, light: Flags) -> Iterator[Ints]:
 
 
 def _on_dark(characters: Characters, gray: ink.Gray, scale: float) -> Flags:
-    """For each character whether the page is dark around it: at three of its corners or more."""
+    """For each character whether the page is dark all along one of its sides."""
     height, width = gray.shape
-    box = characters.boxes * scale + np.array([-1.5, -1.5, 1.5, 1.5])
-    corners = gray[
-        np.clip(box[:, [1, 1, 3, 3]], 0, height - 1).astype(np.int64), np.clip(box[:, [0, 2, 0, 2]], 0, width - 1).astype(np.int64)
-    ]
-    return np.asarray((corners < 90).sum(axis=1) >= 3, dtype=np.bool_)
+    x0, top, x1, bottom = (characters.boxes * scale + np.array([-2.0, -2.0, 2.0, 2.0])).T
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    result = np.zeros(len(characters), np.bool_)
+    for side in (
+        ((x0, top), (x, top), (x1, top)),
+        ((x0, bottom), (x, bottom), (x1, bottom)),
+        ((x0, top), (x0, y)),
+        ((x1, y), (x1, bottom)),
+    ):
+        columns, rows = (np.stack(values, 1) for values in zip(*side, strict=True))
+        found = gray[np.clip(rows, 0, height - 1).astype(np.int64), np.clip(columns, 0, width - 1).astype(np.int64)]
+        result |= (found < 90).all(axis=1)
+    return result

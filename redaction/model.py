@@ -63,11 +63,12 @@ class Channel(StrEnum):
     HIDDEN_ALPHA = "hidden_alpha"
     EXTRA_FRAME = "extra_frame"
     PIXELATED = "pixelated"
+    FORMER_CONTENT = "former_content"
     GLYPH_GAP = "glyph_gap"
 
 
-RESIDUAL = frozenset({Channel.GLYPH_GAP})
-"""Channels that are a residual-risk note and never make a blackout `leaky` by themselves."""
+RESIDUAL = frozenset({Channel.FORMER_CONTENT, Channel.GLYPH_GAP})
+"""Channels that are a residual-risk note and never make a blackout `leaky` by themselves: no program shows or copies what they hold."""
 
 
 @dataclass(frozen=True, slots=True)

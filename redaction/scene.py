@@ -23,6 +23,8 @@ Rgba = tuple[int, int, int, int]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 MAX_DEPTH = 12
 MAX_OBJECTS = 100_000
+LARGE = 0.2
+"""Of the page: shapes as large as this are often cut down by a clip path."""
 
 
 class ShapeKind(StrEnum):
@@ -122,6 +124,8 @@ def _shape(handle: Any, kind: int, matrix: Matrix, order: int, frame: Frame) -> 
     if not raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
         return None
     box = _displayed((left.value, bottom.value, right.value, top.value), matrix, frame)
+    if box.area > LARGE * frame.page.area:
+        box = _clipped(handle, box, matrix, frame)
     fill = stroke = None
     width = 0.0
     if kind == raw.FPDF_PAGEOBJ_PATH:
@@ -139,6 +143,22 @@ def _shape(handle: Any, kind: int, matrix: Matrix, order: int, frame: Frame) -> 
     if kind not in kinds:
         return None
     return Shape(order, kinds[kind], box, fill, stroke, width, bool(raw.FPDFPageObj_HasTransparency(handle)), handle, matrix)
+
+
+def _clipped(handle: Any, box: Box, matrix: Matrix, frame: Frame) -> Box:
+    """What the clip paths in force leave of a box."""
+    path = raw.FPDFPageObj_GetClipPath(handle)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(min(64, max(0, raw.FPDFClipPath_CountPaths(path)))) if path else ():
+        points = []
+        for number in range(min(400, max(0, raw.FPDFClipPath_CountPathSegments(path, index)))):
+            segment = raw.FPDFClipPath_GetPathSegment(path, index, number)
+            if segment and raw.FPDFPathSegment_GetPoint(segment, x, y):
+                points.append((x.value, y.value))
+        if points:
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            box = box.intersect(_displayed((min(xs), min(ys), max(xs), max(ys)), matrix, frame))
+    return box
 
 
 def _displayed(bounds: tuple[float, float, float, float], matrix: Matrix, frame: Frame) -> Box:

@@ -5,6 +5,7 @@ A mosaic is a patch of flat grey cells whose edges all fall on one grid; a blur 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -31,18 +32,37 @@ def smears(gray: Gray, scale: float, sheet: Sheet) -> list[Smear]:
     """Smeared places of a page picture. `gray` is the picture at full resolution, `scale` its pixels per point."""
     if max(gray.shape) > LARGEST:
         return []
-    unit = sheet.unit * scale / sheet.scale
+    unit, relative = sheet.unit * scale / sheet.scale, _relative(gray, sheet)
+    found = []
+    for x, y, w, h in _soft_places(gray, relative, unit, sheet, scale):
+        part = gray[y : y + h, x : x + w]
+        mosaic = _gridded(part, 0) and _gridded(part, 1)
+        if mosaic or (_blurred(part) and _in_sharp_line(gray, x, y, w, h)):
+            found.append(Smear(_grown(relative, (x, y, w, h), round(5 * unit)).scale(1 / scale), mosaic))
+    return found
+
+
+def may_be_smeared(gray: Gray, sheet: Sheet) -> bool:
+    """Whether a picture at the sheet's own resolution is worth a finer look."""
+    return any(True for _ in _soft_places(gray, _relative(gray, sheet), sheet.unit, sheet, sheet.scale))
+
+
+def _relative(gray: Gray, sheet: Sheet) -> Gray:
+    """Grey levels over those of the paper."""
     paper = cv2.resize(np.maximum(sheet.gray, 1).astype(np.float32) * 255 / np.maximum(sheet.relative, 1), (gray.shape[1], gray.shape[0]))
-    relative = np.clip(gray.astype(np.float32) * 255 / np.maximum(paper, 24), 0, 255).astype(np.uint8)
+    return np.clip(gray.astype(np.float32) * 255 / np.maximum(paper, 24), 0, 255).astype(np.uint8)
+
+
+def _soft_places(gray: Gray, relative: Gray, unit: float, sheet: Sheet, scale: float) -> Iterator[tuple[int, int, int, int]]:
+    """Patches of middle grey about as high as a line, on paper: x, y, width, height in pixels."""
     middle = np.asarray((relative > 60) & (relative < 240), dtype=np.uint8)
     side = max(5, round(2.6 * unit)) | 1
     soft = cv2.morphologyEx(middle, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     if not soft.any():
-        return []
+        return
     soft = cv2.morphologyEx(soft, cv2.MORPH_CLOSE, np.ones((side, 2 * side + 1), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(soft, connectivity=8)
     order = np.argsort(-stats[1:, cv2.CC_STAT_AREA])[:60] + 1
-    found = []
     for x, y, w, h, area in stats[order].tolist():
         if not (5 * unit <= h <= 60 * unit and w >= max(14 * unit, 1.2 * h) and w < 0.8 * gray.shape[1] and area >= 0.5 * w * h):
             continue
@@ -52,12 +72,8 @@ def smears(gray: Gray, scale: float, sheet: Sheet) -> list[Smear]:
         rim = np.concatenate([relative[y : y + edge, x : x + w].ravel(), relative[y + h - edge : y + h, x : x + w].ravel()])
         if float(np.median(rim)) < 140:
             continue  # a grey header with light print
-        if not smooth_print or not _on_paper(relative, (x, y, w, h), unit) or _coloured(sheet, Box(x, y, x + w, y + h).scale(1 / scale)):
-            continue
-        mosaic = _gridded(part, 0) and _gridded(part, 1)
-        if mosaic or (_blurred(part) and _in_sharp_line(gray, x, y, w, h)):
-            found.append(Smear(_grown(relative, (x, y, w, h), round(5 * unit)).scale(1 / scale), mosaic))
-    return found
+        if smooth_print and _on_paper(relative, (x, y, w, h), unit) and not _coloured(sheet, Box(x, y, x + w, y + h).scale(1 / scale)):
+            yield x, y, w, h
 
 
 def _grown(relative: Gray, place: tuple[int, int, int, int], most: int) -> Box:

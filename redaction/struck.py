@@ -64,7 +64,7 @@ def strikes(view: View, marks: Sequence[Mark]) -> tuple[Strike, ...]:
 
 
 def _typed_over(characters: Characters) -> Iterator[Strike]:
-    over = np.isin(characters.codes, COVERING) & (characters.order > 0)
+    over = (np.isin(characters.codes, COVERING) | _repeated(characters.codes)) & (characters.order > 0)
     if int(over.sum()) < LEAST:
         return
     boxes = characters.boxes
@@ -75,7 +75,18 @@ def _typed_over(characters: Characters) -> Iterator[Strike]:
         below &= (x > line.x0) & (x < line.x1) & (y > line.top) & (y < line.bottom)
         if int(below.sum()) >= LEAST:
             under = np.flatnonzero(below)
-            yield Strike(line.union(_bounds(boxes[under])), under, Source.TEXT_STYLE)
+            whole = line.union(_bounds(boxes[under]))
+            yield Strike(whole.expand(0.15 * min(whole.width, whole.height)), under, Source.TEXT_STYLE)
+
+
+def _repeated(codes: Ints) -> Flags:
+    """Characters of a row of four or more that are all the same."""
+    same = codes[1:] == codes[:-1]
+    three = same[2:] & same[1:-1] & same[:-2]
+    result = np.zeros(len(codes), np.bool_)
+    for shift in range(4):
+        result[shift : shift + len(three)] |= three
+    return result
 
 
 def _hatched(view: View) -> Iterator[Strike]:
@@ -115,7 +126,7 @@ def _scribbled(view: View, marks: Sequence[Mark]) -> Iterator[Strike]:
 
 def _dark(shape: Shape) -> bool:
     colour = shape.stroke if shape.stroke is not None and shape.fill is None else shape.fill
-    return colour is None or (0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2] < 150 and colour[3] > 60)
+    return colour is None or (0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2] < 200 and colour[3] > 60)
 
 
 def _touched(characters: Characters, visible: Flags, shapes: Sequence[Shape]) -> tuple[Flags, Flags]:
@@ -161,18 +172,23 @@ def _judged(characters: Characters, touched: Flags, darker: Darker, spread: Sequ
     """Stretches whose letters were darkened all over: in every third of their height, and nearly every letter."""
     for run in _stretches(characters, np.flatnonzero(touched)):
         line = _bounds(characters.boxes[run])
-        if line.width < line.height:
-            continue
-        thirds = np.array([[line.x0, line.top + k * line.height / 3, line.x1, line.top + (k + 1) * line.height / 3] for k in range(3)])
-        bands = darker.shares(thirds)
+        bands = darker.shares(_thirds(line, along_x=line.width >= line.height))
         letters = darker.shares(characters.boxes[run])
         if float(bands.min()) >= 0.09 and float(bands.mean()) >= 0.13 and float((letters > 0.05).mean()) >= 0.75:
             near = [box for box in spread if box.intersect(line).area > 0 or box.intersect(line.expand(1)).area > 0]
-            outer = line.expand(0.5 * line.height)
+            outer = line.expand(0.5 * min(line.width, line.height))
             around = line
             for box in near:
                 around = around.union(box.intersect(outer))
             yield Strike(around, run, darker.source)
+
+
+def _thirds(line: Box, *, along_x: bool) -> Floats:
+    """A line of print cut into three bands along itself, shape (3, 4)."""
+    x, y = np.linspace(line.x0, line.x1, 4), np.linspace(line.top, line.bottom, 4)
+    if along_x:
+        return np.array([[line.x0, y[k], line.x1, y[k + 1]] for k in range(3)])
+    return np.array([[x[k], line.top, x[k + 1], line.bottom] for k in range(3)])
 
 
 def _stretches(characters: Characters, indices: Ints) -> Iterator[Ints]:
@@ -180,13 +196,19 @@ def _stretches(characters: Characters, indices: Ints) -> Iterator[Ints]:
     if len(indices) < LEAST:
         return
     boxes = characters.boxes[indices]
-    height = np.maximum(boxes[:-1, 3] - boxes[:-1, 1], boxes[1:, 3] - boxes[1:, 1])
-    overlap = np.minimum(boxes[:-1, 3], boxes[1:, 3]) - np.maximum(boxes[:-1, 1], boxes[1:, 1])
-    gap = np.maximum(boxes[:-1, 0], boxes[1:, 0]) - np.minimum(boxes[:-1, 2], boxes[1:, 2])
-    together = (np.diff(indices) <= 2) & (overlap > -0.35 * height) & (gap < 2.0 * np.maximum(height, 4.0))
+    near = np.diff(indices) <= 2
+    together = near & (_follow(boxes) | _follow(boxes[:, [1, 0, 3, 2]]))
     for part in np.split(indices, np.flatnonzero(~together) + 1):
         if len(part) >= LEAST:
             yield part
+
+
+def _follow(boxes: Floats) -> Flags:
+    """For each neighbouring pair whether they stand on one line along x, not far apart."""
+    height = np.maximum(boxes[:-1, 3] - boxes[:-1, 1], boxes[1:, 3] - boxes[1:, 1])
+    overlap = np.minimum(boxes[:-1, 3], boxes[1:, 3]) - np.maximum(boxes[:-1, 1], boxes[1:, 1])
+    gap = np.maximum(boxes[:-1, 0], boxes[1:, 0]) - np.minimum(boxes[:-1, 2], boxes[1:, 2])
+    return np.asarray((overlap > -0.35 * height) & (gap < 2.0 * np.maximum(height, 4.0)), dtype=np.bool_)
 
 
 def _bounds(boxes: Floats) -> Box:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from redaction.model import RESIDUAL, Channel, Leak, Region
+from redaction.model import RESIDUAL, Channel, Leak, Region, Status
 
 AGAIN = "use the redaction tool of your PDF program and save a copy, or print the page to an image and send that"
 BURN = "draw a solid black box over it in an image editor, save the picture as a new PNG or JPEG, and send that"
@@ -44,7 +44,11 @@ HOW: dict[Channel, tuple[str, str]] = {
     Channel.HIDDEN_ALPHA: ("what was erased is only transparent", BURN),
     Channel.EXTRA_FRAME: ("another frame of the file still shows it", "send a file with that one page only"),
     Channel.PIXELATED: ("blurring or pixelation can often be undone", BURN),
-    Channel.GLYPH_GAP: ("the width of the gap may hint at what was there", "nothing needs to be done"),
+    Channel.FORMER_CONTENT: (
+        "the page as it was before is still stored in the file, where no program shows it",
+        "print to a new PDF, so that only what is shown is kept",
+    ),
+    Channel.GLYPH_GAP: ("the width of the gap may hint at what was there", "make the box wider than the word, if that matters to you"),
 }
 """For every channel: why the blackout does not hold, and what to do instead."""
 
@@ -56,6 +60,8 @@ def describe(region: Region, width: float, height: float) -> str:
     if not telling:
         return f"{place} holds."
     why, instead = HOW[telling[0].channel]
+    if region.status is Status.RESPECTED:
+        return f"{place} holds, but {why}. Please {instead}."
     return f"{place} does not hold: {why}. Please {instead}."
 
 

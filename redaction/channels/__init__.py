@@ -22,6 +22,7 @@ PAGE_CHANNELS: tuple[Detector, ...] = (
     annotated.covered_field,
     pixels.see_through,
     pixels.image_pixels,
+    pixels.pixelated,
     unseen.hidden_layer,
     unseen.outside_view,
     covered.glyph_gap,

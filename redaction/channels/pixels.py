@@ -5,16 +5,26 @@ Nothing here reads what survives; it only decides that strokes do.
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
+from typing import Any
 
 import cv2
 import numpy as np
+from pypdfium2 import raw
 
 from redaction.evidence import Evidence, Trace
 from redaction.geometry import Box
-from redaction.ink import Gray
+from redaction.ink import Gray, grey
 from redaction.model import Certainty, Channel, Source
+from redaction.rendering import draw
 from redaction.scene import ShapeKind
+from redaction.smears import may_be_smeared, smears
+
+PICTURE = 0.03
+"""Of the page; smaller pictures are logos."""
+FINEST = 2400
+"""Pixels of the long side of a page that is drawn in a picture's own resolution."""
 
 
 def see_through(page: Evidence) -> Iterator[Trace]:
@@ -58,9 +68,31 @@ def image_pixels(page: Evidence) -> Iterator[Trace]:
         return
     for patch in page.patches:
         source, box = page.source_of(patch)
-        asked = source in (Source.VECTOR, Source.IMAGE) and _over_image(page, box) and not _text_under(page, box)
-        if asked and page.structure(page.without_covers, box) > 0.02:
+        if source not in (Source.VECTOR, Source.IMAGE) or _text_under(page, box):
+            continue
+        if (_over_image(page, box) and page.structure(page.without_covers, box) > 0.02) or (
+            _over_paths(page, box) and _lettered(page, box)
+        ):
             yield Trace(box, source, Channel.IMAGE_PIXELS)
+
+
+def pixelated(page: Evidence) -> Iterator[Trace]:
+    """Mosaic or blur in a picture that the page shows, looked at in about the picture's own resolution."""
+    whole = page.frame.page
+    pictures = [s for s in page.scene.shapes if s.kind is ShapeKind.IMAGE and s.box.intersect(whole).area > PICTURE * whole.area]
+    if not pictures or not may_be_smeared(page.sheet.gray, page.sheet):
+        return
+    finest = max(_pixels_across(shape.handle) / max(shape.box.width, shape.box.height, 1.0) for shape in pictures)
+    raster = draw(page.page, min(max(page.raster.scale, finest), FINEST / max(whole.width, whole.height)), page.user_unit)
+    for smear in smears(grey(raster), raster.scale, page.sheet):
+        if any(smear.box.covered_by(shape.box) > 0.9 for shape in pictures):
+            yield Trace(smear.box, Source.IMAGE, Channel.PIXELATED, Certainty.WEAK)
+
+
+def _pixels_across(handle: Any) -> int:
+    """Pixels of an image object's long side."""
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    return max(width.value, height.value) if raw.FPDFImageObj_GetImagePixelSize(handle, width, height) else 0
 
 
 def _over_image(page: Evidence, box: Box) -> bool:
@@ -69,6 +101,34 @@ def _over_image(page: Evidence, box: Box) -> bool:
         shape.kind is ShapeKind.IMAGE and shape.order not in covers and shape.box.intersect(box).area > 0.2 * box.area
         for shape in page.scene.shapes
     )
+
+
+def _over_paths(page: Evidence, box: Box) -> bool:
+    """Something small was drawn there before the covers: letters may be outlines."""
+    covers = {shape.order for shape in page.covers}
+    last = max(covers, default=0)
+    return any(
+        shape.order < last
+        and shape.order not in covers
+        and shape.kind is ShapeKind.PATH
+        and shape.box.intersect(box).area > 0
+        and shape.box.area < 4 * box.area
+        for shape in page.scene.shapes
+    )
+
+
+def _lettered(page: Evidence, box: Box) -> bool:
+    """Without the covers there are several separate marks as high as letters, with paper around them: no rules, no cells."""
+    raster = page.without_covers
+    x0, y0, x1, y1 = (round(v * raster.scale) for v in box.expand(-0.5).intersect(page.frame.page))
+    part = cv2.cvtColor(np.ascontiguousarray(raster.pixels[y0:y1, x0:x1]), cv2.COLOR_RGB2GRAY) if y1 > y0 and x1 > x0 else None
+    if part is None or part.size < 60:
+        return False
+    marks = np.asarray(np.abs(part.astype(np.int16) - int(np.median(part))) > 60, dtype=np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(marks, connectivity=8)
+    high, wide = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH]
+    letters = (high >= 3.0 * raster.scale) & (high <= 30.0 * raster.scale) & (wide <= 3 * high) & (high < 0.98 * part.shape[0])
+    return int(letters.sum()) >= 3
 
 
 def _text_under(page: Evidence, box: Box) -> bool:

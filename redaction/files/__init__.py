@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 
 from redaction.examine import PageExamination
-from redaction.files import echoes, history, objects, pictures
+from redaction.files import echoes, history, objects, pictures, strings
 from redaction.files.evidence import FileEvidence
 from redaction.model import Certainty, Channel, Leak
 
@@ -25,6 +25,8 @@ PDF_CHANNELS: tuple[FileDetector, ...] = (
     echoes.actual_text,
     echoes.link,
     echoes.script,
+    strings.scattered,
+    history.former_content,
     objects.page_thumbnail,
     objects.stray_image,
 )

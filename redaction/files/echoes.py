@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -22,6 +23,7 @@ MACHINE_TAGS = re.compile(r"<(dc:creator|xmp:CreatorTool|pdf:Producer|xmpMM:\w+|
 MACHINE_KEYS = frozenset({"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped", "/Author", "/PTEX.Fullbanner"})
 MAX_ITEMS = 5000
 MAX_BYTES = 8_000_000
+MAX_PACKETS = 60
 
 
 def _leak(channel: Channel, certainty: Certainty | None) -> Iterator[Leak]:
@@ -41,8 +43,8 @@ def metadata(file: FileEvidence) -> Iterator[Leak]:
                 yield Leak(Channel.METADATA)
         else:
             yield from _leak(Channel.METADATA, file.echo(text, alone=str(key) in ("/Subject", "/Keywords")))
-    packets = [pdf.Root.get("/Metadata"), *(page.obj.get("/Metadata") for page in pdf.pages)]
-    for packet in packets:
+    packets = (item.get("/Metadata") for item in pdf.objects if isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)))
+    for packet in islice((packet for packet in packets if packet is not None), MAX_PACKETS):
         if isinstance(packet, pikepdf.Stream):
             xml = packet.read_bytes()[:MAX_BYTES].decode("utf-8", "replace")
             kept = MACHINE_TAGS.sub(" ", xml)
@@ -251,17 +253,20 @@ def script(file: FileEvidence) -> Iterator[Leak]:
     for index, item in enumerate(pdf.objects):
         if index > 10 * MAX_ITEMS:
             return
-        if isinstance(item, pikepdf.Dictionary) and "/JS" in item:
-            yield from _script(file, item["/JS"])
-        elif isinstance(item, pikepdf.Dictionary):
-            for key in ("/A", "/OpenAction"):
-                action = item.get(key)
-                if isinstance(action, pikepdf.Dictionary) and not action.is_indirect and "/JS" in action:
-                    yield from _script(file, action["/JS"])
-            extra = item.get("/AA")
-            for action in extra.values() if isinstance(extra, pikepdf.Dictionary) else ():
-                if isinstance(action, pikepdf.Dictionary) and "/JS" in action:
-                    yield from _script(file, action["/JS"])
+        for source in _sources(item, 0):
+            yield from _script(file, source)
+
+
+def _sources(item: pikepdf.Object, depth: int) -> Iterator[pikepdf.Object]:
+    """The scripts in an object and in what is written out inside it."""
+    if depth > 12 or not isinstance(item, (pikepdf.Dictionary, pikepdf.Array)):
+        return
+    if isinstance(item, pikepdf.Dictionary) and "/JS" in item:
+        yield item["/JS"]
+    values = item.values() if isinstance(item, pikepdf.Dictionary) else item
+    for value in values:
+        if isinstance(value, (pikepdf.Dictionary, pikepdf.Array)) and not value.is_indirect:
+            yield from _sources(value, depth + 1)
 
 
 def _script(file: FileEvidence, source: pikepdf.Object) -> Iterator[Leak]:

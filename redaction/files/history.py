@@ -13,6 +13,8 @@ import pypdfium2 as pdfium
 from redaction import ink, visibility
 from redaction.examine import DETECTION_SCALE
 from redaction.files.evidence import FileEvidence
+from redaction.files.objects import reachable
+from redaction.files.previews import written
 from redaction.geometry import Box
 from redaction.hidden import SHORTEST, tokens
 from redaction.model import Certainty, Channel, Leak, Raster
@@ -23,8 +25,7 @@ from redaction.textlayer import Characters
 END = re.compile(rb"%%EOF[ \t]*(?:\r\n|\r|\n)?")
 MAX_REVISIONS = 6
 MAX_PAGES = 60
-INK = 0.02
-"""Share of pixels with contrast from which something is written in a box."""
+SHOWS_TEXT = re.compile(rb"\b(?:Tj|TJ|Do)\b")
 
 
 def earlier_revision(file: FileEvidence) -> Iterator[Leak]:
@@ -43,6 +44,36 @@ def earlier_revision(file: FileEvidence) -> Iterator[Leak]:
             yield from _shown(earlier, file, Channel.EARLIER_REVISION, gone=True)
         finally:
             earlier.close()
+
+
+def former_content(file: FileEvidence) -> Iterator[Leak]:
+    """Page contents that no page refers to any more: drawn in the place of today's, and compared.
+
+    Redaction tools that save without cleaning up leave them. No program shows, searches or copies them, so they are a note.
+    """
+    pdf = file.structure
+    if pdf is None or not file.regions:
+        return
+    used = reachable(pdf)
+    left = [
+        item.objgen
+        for item in pdf.objects
+        if isinstance(item, pikepdf.Stream) and item.objgen not in used and item.get("/Subtype", "") in ("", "/Form")
+    ]
+    for objgen in left[:MAX_REVISIONS] if left else ():
+        with pikepdf.open(io.BytesIO(file.data)) as copy:
+            stream = copy.get_object(objgen)
+            if not isinstance(stream, pikepdf.Stream) or not SHOWS_TEXT.search(stream.read_bytes()):
+                continue
+            for page in copy.pages:
+                page.obj["/Contents"] = stream
+            out = io.BytesIO()
+            copy.save(out)
+        document = open_pdf(out.getvalue())
+        try:
+            yield from _shown(document, file, Channel.FORMER_CONTENT, gone=False)
+        finally:
+            document.close()
 
 
 def hidden_layer(file: FileEvidence) -> Iterator[Leak]:
@@ -106,18 +137,6 @@ def _taken_out(file: FileEvidence, characters: Characters, visible: visibility.F
             word = []
         word.append(index)
     return False
-
-
-def written(raster: Raster, box: Box) -> bool:
-    """Something is drawn well inside a box."""
-    inner = box.expand(-min(1.6, 0.18 * min(box.width, box.height)))
-    picture = raster.pixels[
-        max(0, int(inner.top * raster.scale)) : int(inner.bottom * raster.scale) + 1,
-        max(0, int(inner.x0 * raster.scale)) : int(inner.x1 * raster.scale) + 1,
-    ]
-    if picture.size < 27:
-        return False
-    return float((ink.contrast(ink.grey(Raster(np.ascontiguousarray(picture), 1.0))) > 32).mean()) > INK
 
 
 def _alike(one: Raster, two: Raster, box: Box) -> bool:

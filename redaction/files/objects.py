@@ -9,8 +9,7 @@ import pikepdf
 from PIL import Image
 
 from redaction.files.evidence import FileEvidence
-from redaction.files.history import written
-from redaction.files.previews import resembles, stale_places
+from redaction.files.previews import resembles, stale_places, written
 from redaction.model import Certainty, Channel, Leak, Raster
 
 MAX_IMAGES = 40
@@ -40,7 +39,7 @@ def stray_image(file: FileEvidence) -> Iterator[Leak]:
     images = {item.objgen: item for item in pdf.objects if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"}
     if not images:
         return
-    used = _reachable(pdf) | {page.obj.Thumb.objgen for page in pdf.pages if "/Thumb" in page.obj}
+    used = reachable(pdf) | {page.obj.Thumb.objgen for page in pdf.pages if "/Thumb" in page.obj}
     for objgen, item in list(images.items())[:MAX_IMAGES]:
         if objgen in used:
             continue
@@ -64,7 +63,7 @@ def _decoded(stream: pikepdf.Stream) -> Image.Image | None:
         return None
 
 
-def _reachable(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
+def reachable(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
     """Numbers of all objects that can be reached from the page tree, thumbnails left out."""
     seen: set[tuple[int, int]] = set()
     stack: list[pikepdf.Object] = [page.obj for page in pdf.pages]

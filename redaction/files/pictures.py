@@ -12,8 +12,7 @@ from PIL import ExifTags, Image, ImageOps, ImageSequence
 
 from redaction import ink
 from redaction.files.evidence import FileEvidence
-from redaction.files.history import written
-from redaction.files.previews import resembles, stale_places
+from redaction.files.previews import resembles, stale_places, written
 from redaction.model import Certainty, Channel, Leak, Raster
 
 SLACK = 64

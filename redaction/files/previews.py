@@ -9,7 +9,12 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from redaction import ink
+from redaction.geometry import Box
 from redaction.model import Pixels, Raster, Region
+
+INK = 0.02
+"""Share of pixels with contrast from which something is written in a box."""
 
 
 def stale_places(preview: Image.Image, raster: Raster, regions: Iterable[Region]) -> Iterator[Region]:
@@ -66,3 +71,15 @@ def resembles(picture: Image.Image, raster: Raster, regions: Iterable[Region]) -
     if not one.size or one.std() < 1 or two.std() < 1:
         return False
     return bool(np.corrcoef(one, two)[0, 1] > 0.75)
+
+
+def written(raster: Raster, box: Box) -> bool:
+    """Something is drawn well inside a box."""
+    inner = box.expand(-min(1.6, 0.18 * min(box.width, box.height)))
+    picture = raster.pixels[
+        max(0, int(inner.top * raster.scale)) : int(inner.bottom * raster.scale) + 1,
+        max(0, int(inner.x0 * raster.scale)) : int(inner.x1 * raster.scale) + 1,
+    ]
+    if picture.size < 27:
+        return False
+    return float((ink.contrast(ink.grey(Raster(np.ascontiguousarray(picture), 1.0))) > 32).mean()) > INK

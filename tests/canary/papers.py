@@ -93,6 +93,24 @@ def covered_by_annotation(secret: str) -> bytes:
     return out.getvalue()
 
 
+def hatched(secret: str) -> bytes:
+    def draw(page: canvas.Canvas) -> None:
+        page.drawString(SPOT[0] + 26, SPOT[1] + 6, secret)
+        page.setLineWidth(1.4)
+        for x in range(SPOT[0] + 20, SPOT[0] + 20 + SPOT[2], 5):
+            page.line(x, SPOT[1], x + 5, SPOT[1] + SPOT[3])
+
+    return _paper(draw)
+
+
+def typed_over(secret: str) -> bytes:
+    def draw(page: canvas.Canvas) -> None:
+        page.drawString(SPOT[0] + 26, SPOT[1] + 6, secret)
+        page.drawString(SPOT[0] + 26, SPOT[1] + 6, "X" * 20)
+
+    return _paper(draw)
+
+
 def stale_text_behind_a_marked_scan(secret: str) -> bytes:
     picture = _picture()
     out = io.BytesIO()
@@ -141,7 +159,7 @@ def _picture() -> Image.Image:
 PAPERS: dict[str, Callable[[str], bytes]] = {
     f"{paper.__name__}.{'png' if 'picture' in paper.__name__ else 'pdf'}": paper
     for paper in (
-        under_a_box, white_on_white, black_on_black, see_through, unapplied_redaction, covered_by_annotation,
-        stale_text_behind_a_marked_scan, in_the_title, behind_a_marker_in_a_picture,
+        under_a_box, white_on_white, black_on_black, see_through, unapplied_redaction, covered_by_annotation, hatched,
+        typed_over,        stale_text_behind_a_marked_scan, in_the_title, behind_a_marker_in_a_picture,
     )
 }  # fmt: skip

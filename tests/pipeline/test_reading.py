@@ -40,6 +40,18 @@ def test_a_good_text_layer_is_taken_without_ocr() -> None:
     assert (reading.source, reading.confidence, text(reading)) == (TextSource.TEXT_LAYER, None, SENTENCE)
 
 
+def test_places_on_a_page_of_larger_units_are_in_points() -> None:
+    def words(data: bytes) -> list[Box]:
+        return [word.box for word in read_first(data).words]
+
+    with pikepdf.open(io.BytesIO(pdf())) as file:
+        file.pages[0].obj["/UserUnit"] = 2
+        out = io.BytesIO()
+        file.save(out)
+    for box, twice in zip(words(pdf()), words(out.getvalue()), strict=True):
+        assert box.scale(2).iou(twice) > 0.9
+
+
 def test_a_scan_is_read_by_ocr() -> None:
     reading = read_first(scanned_pdf(picture(["Harbour Foods Limited"] * 8)))
     assert reading.source is TextSource.OCR and (reading.confidence or 0) > 0.8

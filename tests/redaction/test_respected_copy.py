@@ -70,6 +70,7 @@ def test_other_programs_can_search_it(copied: tuple[bytes, str, int], tmp_path: 
     (tmp_path / "copy.pdf").write_bytes(copied[0])
     out = subprocess.run(["pdftotext", str(tmp_path / "copy.pdf"), "-"], capture_output=True, text=True, check=True)
     assert WORD in out.stdout
+    assert copied[1] not in out.stdout
 
 
 def test_painting_covers_the_region_and_leaves_the_original_alone() -> None:
