@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.checks.notes import Effect, Inquiry, Note, about, text_of
-from pipeline.model import Read, Withheld
-from pipeline.names import NameMatch, best_match, has_legal_form, is_label, named_after, trades_under_own_name
+from pipeline.model import Freelancer, Read, Withheld
+from pipeline.names import NameMatch, best_match, has_legal_form, is_label, misread, named_after, trades_under_own_name
 from pipeline.own_names import initials_of, without_roles
 from pipeline.vocabulary import FieldName, FindingCode, Kind
 
@@ -102,7 +102,8 @@ def stands_elsewhere(inquiry: Inquiry, found: Sequence[Compared] = ()) -> Compar
         return None
     holder = HOLDER.get(inquiry.document.kind, ())
     others = [one for one in inquiry.document.names_seen if one.role not in {*holder, *_NAMES}]
-    taken = [(text_of(entry[1]), entry[1].confidence) for entry in found if not is_label(text_of(entry[1]))]
+    texts = [(text_of(entry[1]), entry[1].confidence) for entry in found]
+    taken = [(text, sure) for text, sure in texts if not is_label(text) and not _is_part(text, inquiry.case.freelancer)]
     if not all(any(one.value == text and one.confidence >= sure for one in others) for text, sure in taken):
         return None
     seen = [one for one in inquiry.document.names_seen if one.confidence >= _SURE_ENOUGH]
@@ -113,6 +114,13 @@ def stands_elsewhere(inquiry: Inquiry, found: Sequence[Compared] = ()) -> Compar
     if one is None or one.role is None:
         return None
     return one.role, Read(one.value, one.page, one.box, one.confidence), NameMatch.MATCH, name
+
+
+def _is_part(text: str, freelancer: Freelancer) -> bool:
+    """A word or two of one of the subject's names: a given name under a signature."""
+    words = set(misread(text))
+    names = (freelancer.person_name, freelancer.entity_name, *freelancer.trade_names)
+    return bool(words) and any(words < set(misread(name)) for name in names if name)
 
 
 def _client_is_clear(inquiry: Inquiry) -> bool:

@@ -310,6 +310,13 @@ SIDES = [
     ),
     row(
         K.CLIENT_INVOICE,
+        "a given name taken for the holder",
+        C.NAME_DIFFERENT,
+        {"business_name": "Mila", "seen": [name_seen(ENTITY, "business_name")]},
+        {"business_name": "Mira", "seen": [name_seen(ENTITY, "business_name")]},
+    ),
+    row(
+        K.CLIENT_INVOICE,
         "one name read for both parties",
         C.BILL_TO_UNCLEAR,
         {"business_name": "Oakline GmbH", "person_name": PERSON},
