@@ -74,7 +74,7 @@ def measure_burst(uploads: int = 500) -> None:
     with team() as on:
         two = _burst(on, 2, uploads)
         one = _burst(_fresh(on.folder, on.store, on.database, on.prefect), 1, max(20, uploads * 2 // 5))
-        each = _process_each(_fresh(on.folder, on.store, on.database, on.prefect), 16)
+        each = _process_each(_fresh(on.folder, on.store, on.database, on.prefect), 12)
     rows = [
         ("two machines, one drain each", two, f"{two.rate / one.rate:.2f} × one machine"),
         ("one machine", one, f"{one.rate / each.rate:.1f} × a process per upload"),

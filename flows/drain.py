@@ -50,7 +50,8 @@ def drain_uploads(sweep: bool = True) -> dict[str, int]:
     written = publish_due()
     if ended or written:
         publish_queue()
-        name_run(f"drain · {sum(ended.values())} cases")
+        cases = sum(ended.values())
+        name_run(f"drain · {cases} case" + "s" * (cases != 1))
     return ended
 
 
