@@ -144,8 +144,10 @@ def anchors() -> Anchors:
     words: set[str] = set()
     for number, (phrase, users) in enumerate(sorted(table.items())):
         phrases.append(phrase)
-        kinds = {role: len({papers[p].kind for p, r in users if r is role}) for role in Role}
-        uses.append(tuple(Use(p, role, _shared(role, kinds[role], phrase)) for p, role in sorted(users)))
+        kinds: dict[Role, set[Kind]] = defaultdict(set)
+        for index, role in users:
+            kinds[role].add(papers[index].kind)
+        uses.append(tuple(Use(p, role, _shared(role, len(kinds[role]), phrase)) for p, role in sorted(users)))
         key = f"p{number}"
         matcher.add(key, [Doc(vocab, words=list(phrase))])
         number_of[vocab.strings[key]] = number
