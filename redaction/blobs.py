@@ -203,7 +203,7 @@ def _patches(sheet: Sheet, dark: Mask, cores: Mask, side: int) -> list[Patch]:
     stroke = max(3, round(MIN_STROKE * sheet.unit) | 1)
     bodies = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((stroke, stroke), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(bodies, connectivity=4)
-    solid = np.unique(labels[cores > 0])
+    solid = np.flatnonzero(np.bincount(labels[cores > 0]))
     order = sorted((int(i) for i in solid if i), key=lambda i: -int(stats[i, cv2.CC_STAT_AREA]))
     patches: list[Patch] = []
     for index in order[:MAX_PATCHES]:

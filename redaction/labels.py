@@ -51,10 +51,10 @@ def without_labels(raster: Raster, characters: Characters, labelled: Flags) -> R
 
 
 def _words(characters: Characters, light: Flags) -> Iterator[Ints]:
-    starts = np.flatnonzero(characters.spaced | np.r_[True, ~light[:-1]])
-    for word in np.split(np.arange(len(characters)), starts[starts > 0]):
-        if len(word) and bool(light[word].all()):
-            yield word
+    """The light characters, cut at blanks and wherever others stand between them."""
+    indices = np.flatnonzero(light)
+    cuts = (np.diff(indices) > 1) | characters.spaced[indices[1:]]
+    yield from np.split(indices, np.flatnonzero(cuts) + 1)
 
 
 def _on_dark(characters: Characters, gray: ink.Gray, scale: float) -> Flags:

@@ -39,7 +39,10 @@ class Frame:
         return np.stack([u.min(1), v.min(1), u.max(1), v.max(1)], 1)
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        return Box(*(float(v) for v in self.boxes(np.array([[left, bottom, right, top]], dtype=np.float64))[0]))
+        a, b, c, d, e, f = self.matrix
+        u, w = a * left + c * bottom + e, a * right + c * top + e
+        v, z = b * left + d * bottom + f, b * right + d * top + f
+        return Box(min(u, w), min(v, z), max(u, w), max(v, z))
 
     @property
     def page(self) -> Box:

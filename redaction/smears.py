@@ -42,13 +42,15 @@ def smears(gray: Gray, scale: float, sheet: Sheet) -> list[Smear]:
     return found
 
 
-def may_be_smeared(gray: Gray, sheet: Sheet) -> bool:
-    """Whether a picture at the sheet's own resolution is worth a finer look."""
-    return any(True for _ in _soft_places(gray, _relative(gray, sheet), sheet.unit, sheet, sheet.scale))
+def may_be_smeared(sheet: Sheet) -> bool:
+    """Whether a picture is worth a finer look, told at the sheet's own resolution."""
+    return any(True for _ in _soft_places(sheet.gray, sheet.relative, sheet.unit, sheet, sheet.scale))
 
 
 def _relative(gray: Gray, sheet: Sheet) -> Gray:
     """Grey levels over those of the paper."""
+    if sheet.relative is sheet.gray:  # white paper
+        return gray
     paper = cv2.resize(np.maximum(sheet.gray, 1).astype(np.float32) * 255 / np.maximum(sheet.relative, 1), (gray.shape[1], gray.shape[0]))
     return np.clip(gray.astype(np.float32) * 255 / np.maximum(paper, 24), 0, 255).astype(np.uint8)
 

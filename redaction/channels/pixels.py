@@ -80,7 +80,7 @@ def pixelated(page: Evidence) -> Iterator[Trace]:
     """Mosaic or blur in a picture that the page shows, looked at in about the picture's own resolution."""
     whole = page.frame.page
     pictures = [s for s in page.scene.shapes if s.kind is ShapeKind.IMAGE and s.box.intersect(whole).area > PICTURE * whole.area]
-    if not pictures or not may_be_smeared(page.sheet.gray, page.sheet):
+    if not pictures or not may_be_smeared(page.sheet):
         return
     finest = max(_pixels_across(shape.handle) / max(shape.box.width, shape.box.height, 1.0) for shape in pictures)
     raster = draw(page.page, min(max(page.raster.scale, finest), FINEST / max(whole.width, whole.height)), page.user_unit)

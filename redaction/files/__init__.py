@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 
 from redaction.examine import PageExamination
-from redaction.files import echoes, history, objects, pictures, strings
+from redaction.files import echoes, history, notes, objects, pictures, strings
 from redaction.files.evidence import FileEvidence
 from redaction.model import Certainty, Channel, Leak
 
@@ -35,7 +35,7 @@ PICTURE_CHANNELS: tuple[FileDetector, ...] = (
     pictures.trailing_data,
     pictures.hidden_alpha,
     pictures.extra_frame,
-    pictures.metadata,
+    notes.metadata,
 )
 
 

@@ -1,4 +1,4 @@
-"""Image files that carry more than they show: previews, bytes behind the end, pixels under transparency, further frames, text chunks."""
+"""Image files that carry more than they show: previews, bytes behind the end, pixels under transparency, further frames."""
 
 from __future__ import annotations
 
@@ -170,18 +170,3 @@ def extra_frame(file: FileEvidence) -> Iterator[Leak]:
             for region in page.regions:
                 if written(raster, region.box):
                     yield Leak(Channel.EXTRA_FRAME, Certainty.STRONG, page.number, region.box)
-
-
-def metadata(file: FileEvidence) -> Iterator[Leak]:
-    """Descriptions, comments and text chunks."""
-    with Image.open(io.BytesIO(file.data)) as image:
-        texts = [str(value) for key, value in image.info.items() if isinstance(value, str) and key not in ("Software", "date:create")]
-        exif = image.getexif()
-        texts += [str(exif[tag]) for tag in (ExifTags.Base.ImageDescription, ExifTags.Base.XPTitle, ExifTags.Base.XPComment) if tag in exif]
-        comment = image.info.get("comment")
-        if isinstance(comment, bytes):
-            texts.append(comment.decode("utf-8", "replace"))
-    for text in texts:
-        certainty = file.echo(text)
-        if certainty is not None:
-            yield Leak(Channel.METADATA, certainty)
