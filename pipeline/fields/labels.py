@@ -175,6 +175,8 @@ def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexi
         found = (_fuzzy(phrase, words.by_length.get(size, ())) if misread else phrase) or ""
         if not words.roles_of(found):
             continue
+        if found not in words.phrases and any(t.text.endswith(":") for t in cell.tokens[first : last - 1]):
+            continue  # "From: Company ABC": the colon ended the label
         colon, end = _colon(cell, last, words)
         if not fresh and not (size >= 2 and colon):
             continue

@@ -50,6 +50,9 @@ _STREET = re.compile(
 
 def _usable(cell: Cell, skip: Iterable[str]) -> Parsed | None:
     text = cell.text
+    head, colon, behind = text.partition(":")
+    if colon and behind.strip() and len(head.split()) <= 4:  # a label of some other party, whatever it says
+        return None
     if BLACK in text or "@" in text or re.search(r"https?:|www\.|\.com\b", text, re.IGNORECASE):
         return None
     if (
@@ -118,7 +121,9 @@ def foot(page: PageLayout, role: str, skip: Sequence[str] = (), pages: Sequence[
             continue
         squeezed = re.sub(r"[^a-z0-9]", "", anyascii(parsed.value.replace("&", "and")).casefold())
         known = any(len(d) >= 5 and (d in squeezed or squeezed in d) for d in domains)
-        known = known or (len(squeezed) >= 6 and len(parsed.value.split()) >= 2 and squeezed in above and not _STREET.search(parsed.value))
+        known = known or (
+            len(squeezed) >= 6 and len(parsed.value.split()) >= 2 and squeezed[:10] in above and not _STREET.search(parsed.value)
+        )
         if (known or LEGAL.search(parsed.value)) and not any(fuzz.ratio(parsed.value.casefold(), s.casefold()) > 85 for s in skip):
             return found_in(role, parsed, cell, 0.85 if known else 0.66, "foot")
     return None

@@ -64,6 +64,10 @@ class Lexicon:
         own = self.phrases.get(phrase)
         if own is not None or not self.subject:
             return own or ()
+        bare = _bare(phrase)
+        around = tuple((r, 0.95 * w) for r, w in self.phrases.get(bare, ()) if self.roles[r].value == "name") if bare else ()
+        if around:
+            return around
         sort = composed(phrase)
         role = _role_of_sort(sort, self.roles, self.subject) if sort else None
         return ((role, 0.9),) if role else ()
@@ -158,6 +162,21 @@ def composed(phrase: str) -> str | None:
     pattern, sorts = _grammar()
     match = pattern.fullmatch(phrase)
     return None if match is None else sorts[next(v for v in match.groupdict().values() if v)]
+
+
+_BEFORE = re.compile(r"^(?:the|legal name of|full name of|name of|name and address of|details of|company name of|signature of)(?: the)? ")
+_BEHIND = re.compile(
+    r" (?:(?:full |legal |company |business )?names?|entity|party|company|business|organi[sz]ation|person|information|details|"
+    r"(?:name )?and (?:mailing )?address|entity name)$"
+)
+
+
+def _bare(phrase: str) -> str | None:
+    """A party's label without what people put around it: "name of the insured", "insured party", "the client"; None where nothing is."""
+    bare = _BEHIND.sub("", _BEFORE.sub("", phrase))
+    if bare == phrase and phrase.endswith("s") and len(phrase) > 6:
+        bare = phrase[:-1]
+    return bare if bare != phrase and len(bare) > 3 else None
 
 
 def _role_of_sort(sort: str, roles: Mapping[str, Role], subject: Sequence[str]) -> str | None:

@@ -54,6 +54,7 @@ _CUTS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BAD_NAME = re.compile(
+    r"^(?:i|we) (?:am|are|have|hereby|do|further|the|certify)\b|"
     r"\b(?:shall|must|please|instructions?|hereby|herein|whether|check (?:one|if|box|here)|enter|see|signature|required|print|type or|"
     r"fill|box|if different|"
     r"leave blank|page [0-9]|click|download|following|which|that|this|will be|are|was|were|been|attach(?:ed)?|do not|your|you|if (?:any|"

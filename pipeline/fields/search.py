@@ -24,6 +24,7 @@ __all__ = ["Found", "found_in", "labelled"]
 _PLACE = {"after": 0.96, "right": 0.96, "below": 0.94, "above": 0.85}
 
 
+_ENTRY = re.compile(r"\(?[1-9][.)] [A-ZÀ-Þ█]")
 _NUMBERED = re.compile(r"[0-9]{1,2}[a-z]?[.)]? [^\W\d]")
 
 
@@ -116,6 +117,8 @@ def _value_of(page: Neighbourhood, hit: Hit, role: Role, weight: float, context:
         cells = {"right": page.right(hit, role.value == "money"), "below": page.below(hit, role.reach), "above": page.above(hit)}[place]
         for cell in cells:
             whole = page.completed(cell, role.value)
+            if role.value == "name" and _ENTRY.match(whole.text) and not _NUMBERED.match(hit.cell.text):
+                whole = whole.part(1) or whole  # "1. BEATRIX CALLOWAY" in a list of owners
             if re.fullmatch(r"(?i)\W*(?:n/?a|none|not (?:applicable|provided|stated))\W*", whole.text):
                 return None
             parsed = parse_value(role.value, whole, context, label)

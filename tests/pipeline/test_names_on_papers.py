@@ -168,3 +168,26 @@ def test_plain_labels_belong_to_the_part_of_the_form_they_stand_in() -> None:
 def test_the_invoices_own_title_is_not_the_client() -> None:
     text = "Wray Consulting LLC\nInvoice W-1\nIssued October 6, 2026\n5 Coquina Ln\nSt. Marks, FL 32399\n"
     assert _value(Kind.CLIENT_INVOICE, text, F.BILL_TO) is None
+
+
+@pytest.mark.parametrize("label", ["Name of the insured", "Insured party", "The insured", "Named Insured(s)", "Insured name and address"])
+def test_a_partys_label_is_known_with_usual_words_around_it(label: str) -> None:
+    text = f"CERTIFICATE OF INSURANCE\n{label}:\nJane Doe Studio\nPolicy number: CGL-784529"
+    assert _value(Kind.LIABILITY_INSURANCE, text, F.INSURED) == "Jane Doe Studio"
+
+
+def test_a_colon_ends_a_label_and_an_unknown_label_makes_nobody_the_author() -> None:
+    assert _value(Kind.CLIENT_INVOICE, "INVOICE 7\nFROM: Company ABC      TO: John Doe", F.BUSINESS_NAME) == "Company ABC"
+    assert _value(Kind.CLIENT_INVOICE, "INVOICE 7\nLiaison: Harbour Foods LLC\nTO: John Doe", F.BUSINESS_NAME) is None
+
+
+def test_entries_of_a_list_of_owners_are_read_without_their_number() -> None:
+    text = """
+        FICTITIOUS BUSINESS NAME STATEMENT
+        THE FOLLOWING PERSON(S) IS (ARE) DOING BUSINESS AS:
+        1. NIGHT HERON GRAPHICS
+        REGISTERED OWNER(S):
+        1. BEATRIX LANE, 1120 W 6TH ST, LOS ANGELES, CA 90017
+    """
+    assert _value(Kind.DBA_REGISTRATION, text, F.TRADE_NAME) == "NIGHT HERON GRAPHICS"
+    assert _value(Kind.DBA_REGISTRATION, text, F.PERSON_NAME) == "BEATRIX LANE"
