@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from classifiers.kinds import Kind
 
-CHANGE = 4.5
+CHANGE = 3.5
 """Score it costs to begin another paper on a page that has no title."""
 CHANGE_AT_TITLE = 2.0
 MOST = 12.0
