@@ -62,7 +62,19 @@ def test_initials_stand_for_given_names_in_their_order(text: str, person: str, s
 
 
 @pytest.mark.parametrize(
-    "text", ["Upwork Inc.", "Upwork Global LLC", "Elance-oDesk, Inc.", "o-Desk", "U.T.G.", "Up-Work", "Upw0rk", "UPVVORK", "pay@upwork.com"]
+    "text",
+    [
+        "Upwork Inc.",
+        "Upwork Global LLC",
+        "Elance-oDesk, Inc.",
+        "o-Desk",
+        "U.T.G.",
+        "U T G Inc",
+        "Up-Work",
+        "Upw0rk",
+        "UPVVORK",
+        "pay@upwork.com",
+    ],
 )
 def test_the_marketplace_in_every_spelling(text: str) -> None:
     assert names_marketplace(text, MARKETPLACE)
