@@ -45,7 +45,7 @@ _SERIES = {
 }
 _LATER = {
     "sqlite": "date(:day, '+' || (1 + n % 400) || ' days')",
-    "postgresql": "to_char(CAST(:day AS date) + (1 + n % 400), 'YYYY-MM-DD')",
+    "postgresql": "to_char(CAST(CAST(:day AS text) AS date) + (1 + n % 400), 'YYYY-MM-DD')",
 }
 _JSON = {"sqlite": "{}", "postgresql": "CAST({} AS json)"}
 
@@ -61,7 +61,7 @@ def fill(db: Connection, stored: int, due: int, judged_by: str) -> None:
     dialect = db.dialect.name
     series, as_json = _SERIES[dialect], _JSON[dialect].format
     empty = "'{}'"
-    own = f"replace(:json, '{_TEMPLATE}', 'c-' || n)"
+    own = f"replace(CAST(:json AS text), '{_TEMPLATE}', 'c-' || n)"
     past = {"past": NOW - timedelta(days=10), "count": stored, "due": due, "day": DAY.isoformat()}
     past = past | {"past": past["past"].replace(tzinfo=None).isoformat(" ")} if dialect == "sqlite" else past
     for one in (licence, notice):
@@ -74,14 +74,15 @@ def fill(db: Connection, stored: int, due: int, judged_by: str) -> None:
             "INSERT INTO cases "
             "(case_id, freelancer_id, case_json, state, created_at, updated_at, verdict_id, verdict, recheck_on, judged_by) "
             f"{series} SELECT 'c-' || n, 'c-' || n, {as_json(own)}, 'decided', :past, :past, n, 'qualifies', "
-            f"CASE WHEN n <= :due THEN :day ELSE {_LATER[dialect]} END, :by FROM s"
+            f"CASE WHEN n <= :due THEN CAST(:day AS text) ELSE {_LATER[dialect]} END, CAST(:by AS text) FROM s"
         ),
         past | {"json": json.dumps(known), "by": judged_by},
     )
     db.execute(
         text(
             f"INSERT INTO verdicts (id, case_id, verdict, as_of, policy_sha256, body, made_at, trigger) {series} "
-            f"SELECT n, 'c-' || n, 'qualifies', :day, '', CASE WHEN n <= :due THEN {as_json(own)} ELSE {as_json(empty)} END, :past, "
+            f"SELECT n, 'c-' || n, 'qualifies', CAST(:day AS text), '', "
+            f"CASE WHEN n <= :due THEN {as_json(own)} ELSE {as_json(empty)} END, :past, "
             "'upload' FROM s"
         ),
         past | {"json": json.dumps(body)},
@@ -91,7 +92,8 @@ def fill(db: Connection, stored: int, due: int, judged_by: str) -> None:
             text(
                 "INSERT INTO uploads "
                 "(case_id, key, etag, filename, size, uploaded_at, recorded_at, state, attempts, finished_at, sha256) "
-                f"{series} SELECT 'c-' || n, 'uploads/c-' || n || '/' || :file, 'e', :file, 1000, :past, :past, 'done', 1, :past, :sha "
+                f"{series} SELECT 'c-' || n, 'uploads/c-' || n || '/' || CAST(:file AS text), "
+                "'e', CAST(:file AS text), 1000, :past, :past, 'done', 1, :past, CAST(:sha AS text) "
                 "FROM s"
             ),
             {"past": past["past"], "count": stored, "file": one.document.file, "sha": one.document.sha256},
