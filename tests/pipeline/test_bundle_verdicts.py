@@ -74,6 +74,15 @@ def test_a_kind_that_comes_twice_besides_the_main_paper_counts_once() -> None:
     assert said(verdict, C.INVOICE_TOO_OLD)
 
 
+@pytest.mark.parametrize("grade", [Grade.HIGH, Grade.MEDIUM])
+def test_of_two_that_are_equally_sure_the_first_stands_for_the_kind(grade: Grade) -> None:
+    good, old = segment(K.CLIENT_INVOICE, 2, grade=grade), segment(K.CLIENT_INVOICE, 3, grade=grade, issue_date=d("2020-01-01"))
+    assert judge(bundle(K.TAX_ID_NOTICE, good, old)).verdict is VerdictKind.QUALIFIES
+    assert (
+        judge(bundle(K.TAX_ID_NOTICE, replace(old, first=2, last=2), replace(good, first=3, last=3))).verdict is VerdictKind.NEEDS_MORE_INFO
+    )
+
+
 @pytest.mark.parametrize(
     ("main", "other"),
     [
