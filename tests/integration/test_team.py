@@ -132,9 +132,11 @@ def _open_form(page: Page, address: str) -> None:
 
 
 def _fill_in(page: Page) -> None:
-    page.locator("textarea").nth(1).press_sequentially("Ada Reviewer")  # after the case, before the comment
+    name = page.locator("textarea").nth(1)  # after the case, before the comment
+    name.fill("Ada Reviewer")  # at once: of letters typed one by one a busy page loses some
     page.keyboard.press("Tab")
     page.wait_for_timeout(1_000)
+    assert name.input_value() == "Ada Reviewer"
     page.get_by_role("button", name="Submit").click()
     page.wait_for_url(lambda url: "/run?" not in url, timeout=60_000)
 
