@@ -76,7 +76,9 @@ def _street_and_town(text: str) -> bool:
 
 
 def _is_town(text: str) -> bool:
-    return not is_return_line(text) and bool(TOWN.search(text)) and not (re.match(r"[0-9]", text) and STREET.search(text[5:]))
+    if is_return_line(text) or not TOWN.search(text):
+        return False
+    return _street_and_town(text) or not (re.match(r"[0-9]", text) and STREET.search(text[5:]))
 
 
 def _aligned(above: Box, below: Box, letter: float) -> bool:
@@ -117,7 +119,8 @@ def address_blocks(page: PageLayout, share: float = 0.5) -> Sequence[AddressBloc
             )
             street = next((i for i, is_street in enumerate(streets) if is_street), None)
             if street is None and lines and _street_and_town(cell.text):  # both in one line
-                lines, street = lines[-2:], len(lines[-2:])
+                lines = lines[-2:] if len(lines) > 1 and clean_name(lines[-2].text) else lines[-1:]
+                street = len(lines)
             if street:
                 head = lines[0] if street <= 2 else lines[street - 1]
                 if head.text.rstrip().endswith(":") and street > 1:

@@ -25,8 +25,8 @@ from pipeline.fields.guesses import (
 )
 from pipeline.fields.hidden import unless_hidden
 from pipeline.fields.invoice import parties_of_invoice, total_of_invoice
-from pipeline.fields.letterhead import letterhead, with_legal_form
-from pipeline.fields.people import name_in_domain, person_by_handle, person_line, platform
+from pipeline.fields.letterhead import LEGAL, foot, letterhead, with_legal_form
+from pipeline.fields.people import name_in_domain, person_beside_contact, person_by_handle, person_line, platform
 from pipeline.fields.search import Found, found_in
 from pipeline.fields.values import Parsed
 
@@ -209,16 +209,19 @@ def _marketing(draft: Draft) -> None:
     if not draft.pages:
         return
     first = draft.pages[0]
-    draft.put("person_name", person_by_handle(first, "person_name"))
+    draft.put("person_name", person_by_handle(first, "person_name") or person_beside_contact(first, "person_name"))
     person = names(draft, "person_name")
     head = letterhead(first, "holder", person, share=1.0)
-    if head is None or head.score < 0.8:
+    author = foot(first, "holder", person, least=0.0)
+    if author is not None and LEGAL.search(str(author.value)):
+        head = author
+    elif head is None or head.score < 0.8:
         head = name_in_domain(first, "holder") or head
-    foot = with_legal_form(first, "holder", person, bottom_only=True)
-    if foot is not None and (
-        head is None or head.score < 0.75 or fuzz.partial_ratio(str(head.value).casefold(), str(foot.value).casefold()) > 85
+    named = with_legal_form(first, "holder", person, bottom_only=True)
+    if named is not None and (
+        head is None or head.score < 0.75 or fuzz.partial_ratio(str(head.value).casefold(), str(named.value).casefold()) > 85
     ):
-        head = replace(foot, score=0.75)
+        head = replace(named, score=0.75)
     draft.put("holder", unless_hidden(draft, "holder", head if head is None or head.score >= 0.5 else None, 0.35))
     if "person_name" not in draft.chosen:
         guess = person_line(first, "person_name", names(draft, "holder"), share=1.0) if len(first.cells) < 30 else None

@@ -16,7 +16,7 @@ from pipeline.fields.neighbours import FORM_ALONE
 from pipeline.fields.search import Found, found_in
 from pipeline.fields.values import Parsed, clean_name
 
-__all__ = ["authority", "foot", "heads", "is_agency", "letterhead", "with_legal_form"]
+__all__ = ["CONTACT", "LEGAL", "authority", "foot", "heads", "is_agency", "letterhead", "with_legal_form"]
 
 LEGAL = re.compile(
     r"\b(?:l\.?l\.?c\.?|inc\.?|incorporated|corp\.?|corporation|ltd\.?|limited|gmbh(?: & co\.? kg)?|ggmbh|ag|ug|kg|ohg|gbr|e\.?\s?k\.?|"
@@ -89,26 +89,27 @@ def _heads_items(line: Line) -> bool:
     return len(line.cells) >= 3 and len(named) >= 2 and not re.search(r"[0-9]", line.text)
 
 
-_CONTACT = re.compile(
-    r"\s+(?:\(?\+?[0-9]|\S+@|https?:|www\.|[|•·●–-]\s|(?:tel|phone|fax|vat|ein|abn|ubi|siret|siren|tva|ust|gst(?:in)?|"
+CONTACT = re.compile(
+    r"\s+(?:\(?\+?[0-9]|\S+@|https?:|www\.|[|•·●–-]\s|(?:tel|phone|fax|steuer\w*|ust\S*|mwst\S*|btw|"
+    r"kvk|p\.? ?iva|partita|iban|vat|ein|abn|ubi|siret|siren|tva|ust|gst(?:in)?|"
     r"nif|cif|cnpj|rfc|hrb|amtsgericht|"
     r"registered|company (?:no|number)|reg(?:istration)?\.? no)\b)",
     re.IGNORECASE,
 )
 
 
-def foot(page: PageLayout, role: str, skip: Sequence[str] = (), pages: Sequence[PageLayout] = ()) -> Found | None:
+def foot(page: PageLayout, role: str, skip: Sequence[str] = (), pages: Sequence[PageLayout] = (), least: float = 0.5) -> Found | None:
     """The author in a line of contacts at the foot: a name at its start that has a legal form, or that the head or a domain repeats.
 
-    `pages`: the paper's pages, whose e-mail and web addresses count.
+    `pages`: the paper's pages, whose e-mail and web addresses count; `least`: where on the page the foot begins, of its lines.
     """
     above = "".join(re.sub(r"[^a-z0-9]", "", anyascii(line.text.replace("&", "and")).casefold()) for line in page.lines[:3])
     domains = [d.replace("-", "") for one in pages or (page,) for d in _domains(one)]
     for line in reversed(page.lines):
-        if line.index < 0.5 * len(page.lines):
+        if line.index < least * len(page.lines):
             return None
         cell = line.cells[0]
-        contact = _CONTACT.search(cell.text)
+        contact = CONTACT.search(cell.text)
         parsed = clean_name(cell.text[: contact.start()]) if contact else None
         if (
             parsed is None

@@ -54,6 +54,7 @@ _CUTS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BAD_NAME = re.compile(
+    r"linkedin corporation|privacy policy|cookie policy|user agreement|terms of (?:service|use)|rights reserved|contact info|get in touch|"
     r"^(?:i|we) (?:am|are|have|hereby|do|further|the|certify)\b|"
     r"\b(?:shall|must|please|instructions?|hereby|herein|whether|check (?:one|if|box|here)|enter|see|signature|required|print|type or|"
     r"fill|box|if different|"

@@ -12,10 +12,11 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from pipeline.fields.layout import BLACK, Cell, PageLayout
+from pipeline.fields.letterhead import CONTACT
 from pipeline.fields.search import Found, found_at, found_in
 from pipeline.fields.values import Parsed, clean_name
 
-__all__ = ["name_in_domain", "person_by_handle", "person_line", "platform"]
+__all__ = ["name_in_domain", "person_beside_contact", "person_by_handle", "person_line", "platform"]
 
 _HANDLE = re.compile(
     r"([A-Za-z0-9._-]{4,})@[A-Za-z0-9-]+\.|(?:/in/|/biz/|/freelancers?/|/users?/|/profile/|/u/|/p/|/pro/|\.com/|@)([A-Za-z0-9._~-]{4,})"
@@ -97,6 +98,16 @@ def person_by_handle(page: PageLayout, role: str, skip: Sequence[str] = ()) -> F
         short = re.sub(r"[^a-z]", "", words[0][:1] + words[-1])
         if any(fuzz.ratio(squeezed, h) >= 88 or squeezed in h or h in (short, words[0] + words[-1][:1]) for h in handles):
             return found_in(role, parsed, cell, 0.9, "handle")
+    return None
+
+
+def person_beside_contact(page: PageLayout, role: str) -> Found | None:
+    """The person whose name stands before an e-mail address in one line: "Jane Doe - hello@janedoe.example"."""
+    for cell in page.cells:
+        contact = CONTACT.search(cell.text) if "@" in cell.text else None
+        parsed = clean_name(cell.text[: contact.start()]) if contact and BLACK not in cell.text else None
+        if parsed and _PERSON.match(str(parsed.value)) and not _NOT_A_PERSON.search(str(parsed.value)):
+            return found_in(role, parsed, cell, 0.82, "contact")
     return None
 
 

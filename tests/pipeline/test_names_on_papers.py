@@ -191,3 +191,15 @@ def test_entries_of_a_list_of_owners_are_read_without_their_number() -> None:
     """
     assert _value(Kind.DBA_REGISTRATION, text, F.TRADE_NAME) == "NIGHT HERON GRAPHICS"
     assert _value(Kind.DBA_REGISTRATION, text, F.PERSON_NAME) == "BEATRIX LANE"
+
+
+def test_a_name_over_an_address_in_one_line_holds_the_licence() -> None:
+    text = "OCCUPATIONAL LICENSE\n\nRUTH FONTANE\n620 Chartres Ln, Marlow, LA 70099\n\nIssued: Jan 05, 2026\nExpires: Dec 31, 2026"
+    assert _value(Kind.BUSINESS_LICENSE, text, F.BUSINESS_NAME) == "RUTH FONTANE"
+    assert _value(Kind.BUSINESS_LICENSE, text.replace("RUTH FONTANE\n", "\n"), F.BUSINESS_NAME) is None
+
+
+def test_a_website_names_the_person_beside_the_mail_address() -> None:
+    text = "2D animation      Storyboards      Character rigs\n\nGet in touch\n\nPersephone Lane - studio@castbros.example"
+    assert _value(Kind.MARKETING_MATERIAL, text, F.PERSON_NAME) == "Persephone Lane"
+    assert _value(Kind.MARKETING_MATERIAL, text.replace("Persephone Lane", "Get a quote"), F.PERSON_NAME) != "Persephone Lane"
