@@ -110,7 +110,7 @@ def _burst(on: Team, workers: int, uploads: int) -> Burst:
         wait_for_all(on.service, cases, 3600)
         cpu = tree_cpu() - before
         assert_each_ended_once(on.service, cases)
-        return Burst(papers, _working_seconds(on.service), cpu / papers)
+        return _told(Burst(papers, _working_seconds(on.service), cpu / papers))
 
 
 def _working_seconds(service: Service) -> float:
@@ -132,7 +132,14 @@ def _process_each(on: Team, uploads: int) -> Burst:
             left -= 1
         time.sleep(0.05)
     assert ended(on.service) == uploads
-    return Burst(uploads, time.monotonic() - started, (tree_cpu() - before) / uploads)
+    return _told(Burst(uploads, time.monotonic() - started, (tree_cpu() - before) / uploads))
+
+
+def _told(run: Burst) -> Burst:
+    """Printed at once, so that a run that is broken off has not measured for nothing."""
+    sys.stdout.write(f"{run.uploads} uploads, {run.rate:.0f} a minute, {run.cpu:.2f} CPU seconds each\n")
+    sys.stdout.flush()
+    return run
 
 
 def measure_kills(uploads: int = 100, kills: int = 20) -> None:
