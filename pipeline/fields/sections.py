@@ -36,7 +36,7 @@ _PLAIN = frozenset(
         "razon social",
     }
 )
-_NOUNS = re.compile(r"(?: (?:information|details|data|section|s information|s details|daten|angaben|datos|dados|dati|gegevens))?$")
+_NOUNS = re.compile(r"s?(?: )?(?:information|details|data|section|daten|angaben|datos|dados|dati|gegevens)")
 
 
 def sectioned(layout: PageLayout, words: Lexicon, context: Context) -> list[Found]:
@@ -46,10 +46,10 @@ def sectioned(layout: PageLayout, words: Lexicon, context: Context) -> list[Foun
 
 
 def _is_heading(hit: Hit, words: Lexicon) -> bool:
-    whole = hit.first == 0 and _NOUNS.fullmatch(
-        " " + " ".join(normal(t.text) for t in hit.cell.tokens[hit.last :])[0:] if len(hit.cell.tokens) > hit.last else ""
-    )
-    return bool(whole) and hit.phrase not in _PLAIN and any(words.roles[r].value == "name" for r, _ in hit.roles)
+    """Whether a label of a name fills its cell, but for words such as "details" or "data"."""
+    rest = " ".join(normal(t.text) for t in hit.cell.tokens[hit.last :])
+    fills = hit.first == 0 and (not rest or _NOUNS.fullmatch(rest) is not None)
+    return fills and hit.phrase not in _PLAIN and any(words.roles[r].value == "name" for r, _ in hit.roles)
 
 
 def _named(layout: PageLayout, hit: Hit, headings: list[Hit], words: Lexicon, context: Context) -> Iterator[Found]:
