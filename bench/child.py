@@ -30,7 +30,12 @@ def run(command: Sequence[str | Path], timeout: float = 1800.0, **variables: str
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     with tempfile.TemporaryFile() as out:
-        child = subprocess.Popen([str(part) for part in command], stdout=out, stderr=subprocess.DEVNULL, env={**os.environ, **variables})
+        child = subprocess.Popen(
+            [str(part) for part in command],
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "INTAKE_RESULTS_DAYS": "0", **variables},
+        )
         peak = [0.0]
         watcher = threading.Thread(target=_watch, args=(child, peak), daemon=True)
         watcher.start()

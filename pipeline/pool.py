@@ -21,6 +21,7 @@ from pipeline.frames import BorderClosed, BorderTimeout
 from pipeline.inspection import Options, not_read
 from pipeline.intake_file import measure
 from pipeline.job_wire import options_to_json, word_from_json
+from pipeline.kept import KeptResults
 from pipeline.model import Document
 from pipeline.settings import Settings
 from pipeline.sharing import Helpers, Shared
@@ -52,16 +53,19 @@ def respected_name(name: str, taken: set[str] | None = None) -> str:
 
 
 class InspectionPool:
-    """`jobs` workers. Use as a context manager; `inspect` may be called many times, from one thread at a time."""
+    """`jobs` workers. Use as a context manager; `inspect` may be called many times, from one thread at a time.
 
-    def __init__(self, jobs: int, settings: Settings, progress: PageProgress | None = None) -> None:
+    With `kept`, files that were read before are not opened again.
+    """
+
+    def __init__(self, jobs: int, settings: Settings, progress: PageProgress | None = None, kept: KeptResults | None = None) -> None:
         self._settings = settings
+        self._kept = kept
         self._progress = progress or (lambda _path, _done, _pages: None)
         self._jobs = max(1, jobs)
         self._idle: queue.LifoQueue[WorkerProcess | None] = queue.LifoQueue()
-        for _ in range(self._jobs - 1):
+        for _ in range(self._jobs):
             self._idle.put(None)  # started when first needed
-        self._idle.put(WorkerProcess(settings))
         self._threads = ThreadPoolExecutor(self._jobs, thread_name_prefix="inspection")
         self._alive: set[WorkerProcess] = set()
         self._helpers = Helpers(self._take_idle, self._give_back, self._lose)
@@ -83,6 +87,8 @@ class InspectionPool:
         for worker in busy:
             worker.kill()
         self._threads.shutdown(wait=True, cancel_futures=True)
+        if self._kept is not None:
+            self._kept.close()
         while True:
             try:
                 worker_or_none = self._idle.get_nowait()
@@ -112,6 +118,14 @@ class InspectionPool:
             size, sha256 = measure(item.path, self._settings.max_bytes)
         except InputError as error:
             return not_read(name, error)
+        if self._kept is not None and (known := self._kept.get(sha256, item.options, name)) is not None:
+            return known
+        document = self._read(item, name, sha256, size)
+        if self._kept is not None:
+            self._kept.put(document, item.options)
+        return document
+
+    def _read(self, item: Item, name: str, sha256: str, size: int) -> Document:
         while True:
             worker = self._take()
             used_before = worker.files > 0

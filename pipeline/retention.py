@@ -1,4 +1,7 @@
-"""Keeping the least: originals and respected copies are deleted by the policy's days, and each deletion is recorded (R15)."""
+"""Keeping the least: originals and respected copies are deleted by the policy's days, and each deletion is recorded (R15).
+
+Results that `inspect` and `verify` keep go as originals do, by age; they were tied to no case, so no case records it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from sqlalchemy import Column, exists, select, update
 
 from pipeline import audit
 from pipeline.candidates import candidate_key
+from pipeline.kept import drop, prune, results_folder
 from pipeline.registry import facts
+from pipeline.registry import uploads as upload_rows
 from pipeline.registry.model import UploadState
 from pipeline.registry.schema import cases, uploads
 from pipeline.store.base import RESPECTED, UPLOADS, Store, checked_key, respected_key
@@ -32,6 +37,7 @@ def apply_retention(service: Service) -> Retained:
     """Delete what is older than the policy allows: originals by their reading, copies by the case's last upload, then whole cases."""
     now = service.registry.now()
     days = service.policy.retention
+    prune(results_folder(service.settings.home), min(days.uploads_days, service.settings.results_days))
     originals = _delete_originals(service, now - timedelta(days=days.uploads_days))
     copies = _delete_copies(service, now - timedelta(days=days.respected_copies_days))
     return Retained(originals, copies, _delete_cases(service, now - timedelta(days=days.facts_days)))
@@ -83,6 +89,7 @@ def _delete_cases(service: Service, before: datetime) -> int:
     for case_id in old:
         removed = remove_objects(service.store, case_id)
         with service.registry.write() as db:
+            drop(results_folder(service.settings.home), upload_rows.hashes(db, case_id))
             facts.drop_case(db, case_id)
             audit.append(db, service.registry.now(), audit.Event.DELETED, case_id, {"what": "case", "objects": removed})
     return len(old)

@@ -5,15 +5,13 @@ One `Service` per process holds the settings, the registry, the store, the polic
 
 from __future__ import annotations
 
-import hashlib
 import os
 import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property, lru_cache
-from importlib.resources import files
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -25,6 +23,7 @@ from pipeline.errors import CaseFileError, ConfigurationError, PrefectUnreachabl
 from pipeline.lasting import next_change
 from pipeline.model import Case, Document, Verdict
 from pipeline.policy import Policy, load_policy
+from pipeline.reader import reader_of
 from pipeline.registry import Registry, cases, diary, facts, marks, open_registry, queue, sheets, uploads
 from pipeline.registry.model import CaseRow, CaseState, Claim, ClaimLost, DecisionRow, UploadRow, UploadState, VerdictRow
 from pipeline.settings import Settings, load_settings
@@ -112,7 +111,7 @@ class Service:
     @cached_property
     def reader(self) -> str:
         """Names what reads: facts of another reader are not taken over when a file comes again."""
-        return f"{reader_fingerprint()}/{self.settings.ocr}/{self.settings.languages}"[:60]
+        return reader_of(self.settings)
 
     @cached_property
     def _pool(self) -> InspectionPool:
@@ -328,6 +327,7 @@ class Service:
 
     def forget(self, freelancer_id: str) -> list[str]:
         """Remove everything of a person but the audit skeleton; the cases that were removed."""
+        from pipeline.kept import drop, results_folder
         from pipeline.retention import remove_objects
 
         with self.registry.read() as db:
@@ -335,6 +335,7 @@ class Service:
         for case_id in theirs:
             removed = remove_objects(self.store, case_id)
             with self.registry.write() as db:
+                drop(results_folder(self.settings.home), uploads.hashes(db, case_id))
                 facts.drop_case(db, case_id)
                 audit.append(db, self.registry.now(), audit.Event.FORGOTTEN, case_id, {"objects": removed})
         self.registry.wipe()
@@ -343,17 +344,6 @@ class Service:
     def verify_audit(self) -> audit.Audited:
         with self.registry.read() as db:
             return audit.verify(db)
-
-
-@lru_cache(maxsize=1)
-def reader_fingerprint() -> str:
-    """A hash over the code and data that read files."""
-    digest = hashlib.sha256()
-    for package in ("classifiers", "redaction", "pipeline"):
-        root = Path(str(files(package)))
-        for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def case_to_json(view: CaseView) -> Json:

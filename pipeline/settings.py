@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     """Wall clock for a file of one page, after which its worker is killed and replaced."""
     page_seconds: float = Field(default=3.0, ge=0)
     """Wall clock that every further page adds."""
+    results_days: float = Field(default=30.0, ge=0)
+    """How long `inspect` and `verify` keep what they found in a file, so that the same bytes are not read twice; 0: nothing is kept."""
     jobs: int = Field(default_factory=lambda: len(os.sched_getaffinity(0)), ge=1)
 
     def seconds_for(self, pages: int) -> float:

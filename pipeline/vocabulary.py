@@ -40,6 +40,10 @@ class DocumentStatus(StrEnum):
     EMPTY = "empty"
 
 
+LASTING = frozenset(DocumentStatus) - {DocumentStatus.TOO_LARGE, DocumentStatus.TIMED_OUT}
+"""Outcomes that depend on the file alone: too large or too slow depends on the settings and the machine, so such a file is tried again."""
+
+
 class TextSource(StrEnum):
     """Where a page's words came from."""
 

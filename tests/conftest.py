@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("repeatable", derandomize=True, print_blob=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("search", settings.get_profile("repeatable"), derandomize=False, max_examples=300)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+os.environ["INTAKE_RESULTS_DAYS"] = "0"  # every test reads for itself
 os.environ["OMP_THREAD_LIMIT"] = "1"  # Tesseract reads as fast, at a third of the processor time
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

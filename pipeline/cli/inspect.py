@@ -33,14 +33,15 @@ def inspect(  # noqa: PLR0917  a command's parameters are its options
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, metavar="N", help="Worker processes (default: one per core).")] = None,
 ) -> None:
     """Say of each file what it is, what can be read, and what is blacked out."""
+    from pipeline.kept import kept_results
     from pipeline.pool import InspectionPool
     from pipeline.settings import settings
 
     items = _items(files, _day(today), sanitized, words)
     configured = settings()
     unreadable = 0
-    workers = jobs or configured.jobs
-    with reporting(quiet=as_json) as (console, progress), InspectionPool(workers, configured, progress) as pool:
+    workers, kept = jobs or configured.jobs, kept_results(configured)
+    with reporting(quiet=as_json) as (console, progress), InspectionPool(workers, configured, progress, kept) as pool:
         for document in pool.inspect(items):
             unreadable += document.status.value != "read"
             if as_json:

@@ -1,4 +1,4 @@
-"""`intake verify`: a folder with `case.json` and the documents beside it gives a verdict. No server, nothing is kept.
+"""`intake verify`: a folder with `case.json` and the documents beside it gives a verdict. No server, no case is kept.
 
 One bad folder never stops the rest; an out-of-scope case's documents are not opened (R1).
 """
@@ -116,13 +116,14 @@ def _inspected(plans: Iterable[_Plan], day: date, jobs: int, progress: PageProgr
     """Each plan with its documents, in order, as soon as they are there; files of several cases are read side by side."""
     from contextlib import ExitStack
 
+    from pipeline.kept import kept_results
     from pipeline.pool import InspectionPool
     from pipeline.settings import settings
 
     waiting: deque[_Plan] = deque()
     here: list[Document] = []
     with ExitStack() as stack:
-        for document in _stream(plans, waiting, day, stack, lambda: InspectionPool(jobs, settings(), progress)):
+        for document in _stream(plans, waiting, day, stack, lambda: InspectionPool(jobs, settings(), progress, kept_results(settings()))):
             while not waiting[0].files:
                 yield waiting.popleft(), ()
             here.append(document)

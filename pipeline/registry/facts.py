@@ -17,13 +17,10 @@ from pipeline.registry import sheets
 from pipeline.registry.diary import bring_forward
 from pipeline.registry.model import UploadState, VerdictRow
 from pipeline.registry.schema import cases, decisions, documents, uploads, verdicts
+from pipeline.registry.uploads import hashes as hashes_of
 from pipeline.registry.uploads import reopen
-from pipeline.vocabulary import Decision, DocumentStatus
+from pipeline.vocabulary import LASTING, Decision, DocumentStatus
 from pipeline.wire import document_from_json, document_to_json, verdict_to_json
-
-_LASTING = frozenset(
-    {DocumentStatus.READ, DocumentStatus.ENCRYPTED, DocumentStatus.DAMAGED, DocumentStatus.UNSUPPORTED, DocumentStatus.EMPTY}
-)
 
 
 def register_case(db: Connection, now: datetime, case_id: str, case_json: Mapping[str, Any]) -> bool:
@@ -51,12 +48,9 @@ def keep_document(db: Connection, now: datetime, document: Document, reader: str
 
 
 def known_document(db: Connection, sha256: str, reader: str, filename: str) -> Document | None:
-    """What this version of the reader read of the file before, under the name it has now; None where it must be opened.
-
-    A file that was too large or too slow is tried again: that depends on the settings, not on the file.
-    """
+    """What this version of the reader read of the file before, under the name it has now; None where it must be opened."""
     row = db.execute(select(documents.c.facts).where(documents.c.sha256 == sha256, documents.c.reader == reader)).one_or_none()
-    if row is None or DocumentStatus(row.facts["status"]) not in _LASTING:
+    if row is None or DocumentStatus(row.facts["status"]) not in LASTING:
         return None
     return document_from_json({**row.facts, "file": filename})
 
@@ -192,7 +186,7 @@ def add_decision(db: Connection, now: datetime, verdict: VerdictRow, decision: D
 def drop_case(db: Connection, case_id: str) -> None:
     """Remove a case with everything that hangs on it, and facts that no other case uses."""
     bring_forward(db, case_id, "")
-    hashes = set(db.scalars(select(uploads.c.sha256).where(uploads.c.case_id == case_id, uploads.c.sha256.is_not(None))))
+    hashes = hashes_of(db, case_id)
     for table in (decisions, verdicts, uploads, cases):
         db.execute(delete(table).where(table.c.case_id == case_id))
     used = set(db.scalars(select(uploads.c.sha256).where(uploads.c.sha256.in_(hashes))))

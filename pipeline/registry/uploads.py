@@ -89,6 +89,11 @@ def of_case(db: Connection, case_id: str) -> tuple[UploadRow, ...]:
     return tuple(upload_row(row) for row in db.execute(select(uploads).where(uploads.c.case_id == case_id).order_by(uploads.c.id)))
 
 
+def hashes(db: Connection, case_id: str) -> set[str]:
+    """Hashes of the files that came in the case, as far as they were opened."""
+    return set(db.scalars(select(uploads.c.sha256).where(uploads.c.case_id == case_id, uploads.c.sha256.is_not(None))))
+
+
 def reopen(db: Connection, case_id: str, states: tuple[UploadState, ...]) -> int:
     """Set a case's uploads in one of `states` back to pending with fresh attempts; how many."""
     return db.execute(

@@ -27,7 +27,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _run(*arguments: str, home: Path) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [str(Path(sys.executable).with_name("intake")), *arguments],
-        env={**os.environ, "INTAKE_HOME": str(home), "TMPDIR": str(home / "tmp"), "PYTHONFAULTHANDLER": "1"},
+        env={**os.environ, "INTAKE_HOME": str(home), "TMPDIR": str(home / "tmp"), "PYTHONFAULTHANDLER": "1", "INTAKE_RESULTS_DAYS": "30"},
         capture_output=True, timeout=280, check=False,
     )  # fmt: skip
 
@@ -82,3 +82,4 @@ def test_verify_shows_nothing_hidden(papers: Path, tmp_path: Path) -> None:
         run = _run("verify", str(case), *([output] if output else []), home=home)
         assert run.returncode == 0, run.stderr.decode()
         _assert_silent(run, home)
+    assert list((home / "results").iterdir())  # what is kept was searched, too

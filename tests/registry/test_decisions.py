@@ -9,6 +9,7 @@ import pytest
 
 from pipeline import audit
 from pipeline.errors import NotFound, StaleDecision, UsageError
+from pipeline.kept import results_folder
 from pipeline.registry.model import CaseState
 from pipeline.retention import apply_retention
 from pipeline.store import RESPECTED, UPLOADS
@@ -104,7 +105,13 @@ def test_forgetting_leaves_the_audit_skeleton_and_the_others(qualified: World) -
     qualified.submit({"ein.pdf": b"tax_id_notice|person_name=Joan Roe"}, "c-2", freelancer={"id": "f-2", "person_name": "Joan Roe"})
     qualified.drain()
     qualified.service.decide("c-1", Decision.MORE_INFO, by="Ada", comment="odd")
+    results = results_folder(qualified.service.settings.home)
+    results.mkdir(parents=True)
+    for upload in (*qualified.service.view("c-1").uploads, *qualified.service.view("c-2").uploads):
+        (results / f"{upload.sha256}.0.json").write_text("{}")
+    theirs = {upload.sha256 for upload in qualified.service.view("c-2").uploads}
     assert qualified.service.forget("f-1") == ["c-1"]
+    assert {path.name.split(".")[0] for path in results.iterdir()} == {str(sha256) for sha256 in theirs}
     assert qualified.service.forget("f-1") == []
     with pytest.raises(NotFound):
         qualified.service.view("c-1")
