@@ -10,17 +10,20 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from classifiers.model import Guess, PageText
+from classifiers.model import Guess
 from pipeline.errors import DamagedInput, InputError, TooLargeInput
+from pipeline.judged import judge
+from pipeline.long_scan import read_all, read_as_needed
 from pipeline.model import Document, Finding, PageSummary, Word
 from pipeline.opening import Limits, Opened, open_input, too_many_bytes
-from pipeline.reading import Glance, OcrDone, OcrJob, PageReading, covering, finish, glance, run_ocr
-from pipeline.upright import fields_back, findings_back, names_back, turned_box, turned_words, turns_to_upright
-from pipeline.vocabulary import DocumentStatus, FindingCode
+from pipeline.reading import Glance, OcrDone, OcrJob, PageReading, covering, glance, run_ocr
+from pipeline.upright import fields_back, findings_back, names_back
+from pipeline.vocabulary import Depth, DocumentStatus, FindingCode
 from redaction.geometry import Box
 from redaction.model import RESIDUAL, Status
 
@@ -43,6 +46,12 @@ class Options:
     today: date | None = None
     sanitized: Path | None = None
     words: bool = False
+    thorough: bool = False
+    """Read every page of a long scan in full. Words and respected copies are of the whole file in any case."""
+
+    @property
+    def full(self) -> bool:
+        return self.thorough or self.words or self.sanitized is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +122,13 @@ def _inspect(data: bytes, options: Options, equipment: Equipment) -> Document:
             raise DamagedInput
         repeated = repeated_regions([seen.examination for seen in glances])
         glances = [covering(seen, repeated) for seen in glances] if repeated else glances
-        jobs = [seen.job for seen in glances if seen.job is not None]
-        done = {result.page: result for result in _run(opened, jobs, equipment)}
-        readings = [finish(seen, done.get(seen.examination.number)) for seen in glances]
+        run = partial(_run, opened, equipment=equipment)
+        readings = read_all(glances, run) if options.full else read_as_needed(glances, run, options.today)
         examinations = [seen.examination for seen in glances]
-        read = [word.text for result in done.values() for word in result.words]
-        leaks = examine_file(opened.data, opened.type.value, examinations, read)
+        leaks = examine_file(opened.data, opened.type.value, examinations, _ocr_words(readings))
+        if leaks and any(reading.depth is Depth.COARSE for reading in readings):  # what is visible further down hides nothing
+            readings = read_all(glances, run)
+            leaks = examine_file(opened.data, opened.type.value, examinations, _ocr_words(readings))
         page_leaks = [leak for examination in examinations for leak in examination.leaks]
         regions, rest = settle([region for examination in examinations for region in examination.regions], [*page_leaks, *leaks])
         if options.sanitized is not None:
@@ -149,7 +159,11 @@ def _glances(opened: Opened, equipment: Equipment) -> Iterator[Glance]:
         equipment.progress(done, opened.pages)
 
 
-def _run(opened: Opened, jobs: Sequence[OcrJob], equipment: Equipment) -> Iterable[OcrDone]:
+def _ocr_words(readings: Iterable[PageReading]) -> list[str]:
+    return [word.text for reading in readings for word in reading.words if word.confidence is not None]
+
+
+def _run(opened: Opened, jobs: Sequence[OcrJob], *, equipment: Equipment) -> Iterable[OcrDone]:
     if not jobs:
         return ()
     if equipment.run is not None:
@@ -164,22 +178,17 @@ def _run_here(opened: Opened, jobs: Sequence[OcrJob], equipment: Equipment) -> I
 
 
 def _conclude(readings: Sequence[PageReading], regions: tuple[Region, ...], leaks: tuple[Leak, ...], options: Options) -> Document:
-    from classifiers import classify
     from pipeline.bundle import segments_of
-    from pipeline.fields import extract
 
-    turns = {reading.page: turns_to_upright(reading.words) for reading in readings}
-    pages = [_page_text(reading, regions, turns[reading.page]) for reading in readings]
-    guess = classify(pages)
-    facts = extract(guess.kind, pages, today=options.today, segments=guess.segments)
-    turned = {reading.page: (turns[reading.page], reading.width, reading.height) for reading in readings if turns[reading.page]}
+    judged = judge(readings, regions, options.today)
+    guess, facts, turned = judged.guess, judged.facts, judged.turned
     return Document(
         file="", sha256="", bytes=0, status=DocumentStatus.READ,
         kind=guess.kind, grade=guess.grade, alternatives=guess.alternatives, why=guess.why,
-        segments=segments_of(guess, pages, options.today, turned),
+        segments=segments_of(guess, judged.pages, options.today, turned),
         findings=(*_findings(guess, readings, regions, leaks), *findings_back(facts.findings, turned)),
         fields=fields_back(facts.fields, turned), names_seen=names_back(facts.names_seen, turned), regions=regions, leaks=leaks,
-        text=tuple(PageSummary(r.page, r.source, len(r.words), r.confidence, r.width, r.height) for r in readings),
+        text=tuple(PageSummary(r.page, r.source, len(r.words), r.confidence, r.width, r.height, r.depth) for r in readings),
         timings={"ocr_s": sum(r.seconds for r in readings)},
         words=tuple(word for r in readings for word in r.words) if options.words else (),
     )  # fmt: skip
@@ -191,16 +200,6 @@ def _lost(pages: int, readings: Sequence[PageReading]) -> Iterator[Finding]:
         named = ", ".join(map(str, missing[:10])) + (" …" if len(missing) > 10 else "")
         sentence = f"{'Page' if len(missing) == 1 else 'Pages'} {named} could not be read; please send the file again."
         yield Finding(FindingCode.PAGES_NOT_READ, sentence, missing[0])
-
-
-def _page_text(reading: PageReading, regions: Iterable[Region], turns: int) -> PageText:
-    """The page as typing and facts see it: upright, whichever way it was put on the scanner."""
-    width, height = reading.width, reading.height
-    blackouts = tuple(turned_box(region.box, turns, width, height) for region in regions if region.page == reading.page)
-    words = turned_words(reading.words, turns, width, height) if turns else reading.words
-    if turns % 2:
-        width, height = height, width
-    return PageText(reading.page, width, height, words, blackouts)
 
 
 def _findings(guess: Guess, readings: Sequence[PageReading], regions: Sequence[Region], leaks: Sequence[Leak]) -> Iterator[Finding]:

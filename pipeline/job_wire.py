@@ -27,12 +27,12 @@ def word_from_json(data: Sequence[Any]) -> Word:
 
 def job_to_json(job: OcrJob) -> Json:
     parts, regions = [list(part) for part in job.parts], [region_to_json(region) for region in job.regions]
-    return {"page": job.page, "parts": parts, "regions": regions, "dpi": job.dpi}
+    return {"page": job.page, "parts": parts, "regions": regions, "dpi": job.dpi, "coarse": job.coarse}
 
 
 def job_from_json(data: Mapping[str, Any]) -> OcrJob:
     parts = tuple(Box(*part) for part in data["parts"])
-    return OcrJob(data["page"], parts, tuple(region_from_json(r) for r in data["regions"]), data["dpi"])
+    return OcrJob(data["page"], parts, tuple(region_from_json(r) for r in data["regions"]), data["dpi"], data["coarse"])
 
 
 def done_to_json(done: OcrDone) -> Json:
@@ -48,9 +48,12 @@ def options_to_json(options: Options) -> Json:
         "today": options.today.isoformat() if options.today else None,
         "sanitized": str(options.sanitized) if options.sanitized else None,
         "words": options.words,
+        "thorough": options.thorough,
     }
 
 
 def options_from_json(data: Mapping[str, Any]) -> Options:
     today, sanitized = data["today"], data["sanitized"]
-    return Options(date.fromisoformat(today) if today else None, Path(sanitized) if sanitized else None, bool(data["words"]))
+    return Options(
+        date.fromisoformat(today) if today else None, Path(sanitized) if sanitized else None, bool(data["words"]), bool(data["thorough"])
+    )

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from classifiers.model import Alternative, Guess
-from pipeline.vocabulary import DocumentStatus, FieldName, FindingCode, Grade, Kind, TextSource, VerdictKind
+from pipeline.vocabulary import Depth, DocumentStatus, FieldName, FindingCode, Grade, Kind, TextSource, VerdictKind
 from redaction.geometry import Box
 from redaction.model import Leak, Region
 
@@ -145,7 +145,7 @@ class NameSeen:
 
 @dataclass(frozen=True, slots=True)
 class PageSummary:
-    """How one page was read: source of the words, their number, mean confidence (None for a text layer)."""
+    """How one page was read: source of the words, their number, mean confidence (None for a text layer), and whether all was read."""
 
     page: int
     source: TextSource
@@ -153,6 +153,7 @@ class PageSummary:
     confidence: float | None
     width: float
     height: float
+    depth: Depth = Depth.FULL
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
 from pipeline.errors import DamagedInput
 from pipeline.model import Word
 from pipeline.ocr.trust import Trust, trust
 from pipeline.opening import Opened, OpenedPdf, OpenedPicture
 from pipeline.upright import turns_to_upright
-from pipeline.vocabulary import TextSource
+from pipeline.vocabulary import Depth, TextSource
 from pipeline.words import in_reading_order, merged, words_of_chars, words_of_ocr
 from redaction.geometry import Box
 
@@ -37,6 +40,8 @@ class OcrJob:
     parts: tuple[Box, ...]
     regions: tuple[Region, ...]
     dpi: float = _DPI
+    coarse: bool = False
+    """Only to know what the page is about: one reading by the first engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class PageReading:
     source: TextSource
     confidence: float | None
     seconds: float = 0.0
+    depth: Depth = Depth.FULL
 
 
 def glance(opened: Opened, index: int) -> Glance:
@@ -101,6 +107,7 @@ def run_ocr(opened: Opened, job: OcrJob, readers: Readers) -> OcrDone:
     from redaction.paint import paint
 
     index = job.page - 1
+    readers = replace(readers, second=None) if job.coarse else readers
     raster = paint(opened.frame(index) if isinstance(opened, OpenedPicture) else _draw(opened, index, job.dpi), job.regions)
     words: list[Word] = []
     seconds = 0.0
@@ -111,7 +118,7 @@ def run_ocr(opened: Opened, job: OcrJob, readers: Readers) -> OcrDone:
     return OcrDone(job.page, tuple(_outside(words, job.regions)), mean_confidence(words), seconds)
 
 
-def finish(seen: Glance, done: OcrDone | None) -> PageReading:
+def finish(seen: Glance, done: OcrDone | None, depth: Depth = Depth.FULL) -> PageReading:
     """The page's words from both sources, in reading order."""
     examination = seen.examination
     ocr = done.words if done else ()
@@ -127,7 +134,7 @@ def finish(seen: Glance, done: OcrDone | None) -> PageReading:
     words = tuple(merged(seen.words, _not_yet_known(ocr, seen.words)))
     confidence = done.confidence if done else None
     seconds = done.seconds if done else 0.0
-    return PageReading(examination.number, examination.width, examination.height, words, source, confidence, seconds)
+    return PageReading(examination.number, examination.width, examination.height, words, source, confidence, seconds, depth)
 
 
 def mean_confidence(words: Sequence[Word]) -> float | None:
@@ -156,10 +163,10 @@ def _glance_pdf(opened: OpenedPdf, index: int) -> Glance:
             return Glance(examination, (), OcrJob(number, (), regions))
         case Trust.TOO_LITTLE:
             dpi = max((dpi for _, dpi in pictures), default=_DPI)
-            if _letters(examination.raster, Box(0.0, 0.0, examination.width, examination.height), words) < _LETTERS:
+            if len(letters_of(examination.raster, Box(0.0, 0.0, examination.width, examination.height), words)) < _LETTERS:
                 return Glance(examination, tuple(words), None)
             return Glance(examination, (), OcrJob(number, (), regions, min(_DPI, max(_LEAST_DPI, dpi))))
-    parts = tuple(box for box, _ in pictures if _letters(examination.raster, box, words) >= _LETTERS)
+    parts = tuple(box for box, _ in pictures if len(letters_of(examination.raster, box, words)) >= _LETTERS)
     dpi = max((dpi for box, dpi in pictures if box in parts), default=_DPI)
     return Glance(examination, tuple(words), OcrJob(number, parts, regions, min(_DPI, max(_LEAST_DPI, dpi))) if parts else None)
 
@@ -185,8 +192,8 @@ def _pictures(opened: OpenedPdf, index: int, examination: PageExamination) -> It
         page.close()
 
 
-def _letters(raster: Raster, box: Box, words: Sequence[Word]) -> int:
-    """Shapes of letter size in the box that no word of the text layer covers."""
+def letters_of(raster: Raster, box: Box, words: Sequence[Word]) -> npt.NDArray[np.float64]:
+    """How far down the page, in points, each shape of letter size in the box lies that no word covers, from the top down."""
     import cv2
 
     part = _crop(raster, box)
@@ -196,10 +203,12 @@ def _letters(raster: Raster, box: Box, words: Sequence[Word]) -> int:
         x0, top, x1, bottom = (round(v * part.scale) for v in word.box.expand(1.0))
         left, upper = round(box.x0 * part.scale), round(box.top * part.scale)
         ink[max(0, top - upper) : max(0, bottom - upper), max(0, x0 - left) : max(0, x1 - left)] = 0
-    stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
+    stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)[2:]
+    stats, centres = stats[1:], centres[1:]
     low, high = 3.0 * part.scale, 30.0 * part.scale  # letters of 3 to 30 points
     heights, widths = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    return int(((heights >= low) & (heights <= high) & (widths <= 4 * heights) & (heights <= 8 * widths)).sum())
+    letters = (heights >= low) & (heights <= high) & (widths <= 4 * heights) & (heights <= 8 * widths)
+    return np.sort(centres[letters, 1]) / part.scale + max(0.0, box.top)
 
 
 def _not_yet_known(words: Sequence[Word], known: Sequence[Word]) -> list[Word]:

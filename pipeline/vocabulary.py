@@ -44,6 +44,13 @@ LASTING = frozenset(DocumentStatus) - {DocumentStatus.TOO_LARGE, DocumentStatus.
 """Outcomes that depend on the file alone: too large or too slow depends on the settings and the machine, so such a file is tried again."""
 
 
+class Depth(StrEnum):
+    """How much of a page was read: all of it, or only its head, as far as type and facts of a long scan needed."""
+
+    FULL = "full"
+    COARSE = "coarse"
+
+
 class TextSource(StrEnum):
     """Where a page's words came from."""
 

@@ -30,6 +30,7 @@ from pipeline.model import (
 )
 from pipeline.vocabulary import (
     Channel,
+    Depth,
     DocumentStatus,
     FieldName,
     FindingCode,
@@ -170,6 +171,7 @@ def document_to_json(document: Document, *, words: bool = False) -> Json:
                 "words": p.words,
                 "confidence": None if p.confidence is None else round(p.confidence, 3),
                 "size": [round(p.width, 1), round(p.height, 1)],
+                "depth": p.depth.value,
             }
             for p in document.text
         ],
@@ -202,7 +204,7 @@ def document_from_json(data: Mapping[str, Any]) -> Document:
         names_seen=tuple(_name_from_json(n) for n in data.get("names_seen", ())),
         regions=tuple(region_from_json(r) for r in data["redactions"]),
         leaks=tuple(_leak_from_json(leak) for leak in data["leaks"]),
-        text=tuple(PageSummary(p["page"], TextSource(p["source"]), p["words"], p["confidence"], *p["size"]) for p in data["text"]),
+        text=tuple(_page_from_json(p) for p in data["text"]),
         picture_hash=data.get("picture_hash"),
         timings=dict(data.get("timings", {})),
     )
@@ -248,6 +250,11 @@ def _findings_from_json(data: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...
 
 def _fields_from_json(data: Mapping[str, Any]) -> dict[FieldName, Field]:
     return {FieldName(n): field_from_json(FieldName(n), f) for n, f in data.items()}
+
+
+def _page_from_json(data: Json) -> PageSummary:
+    (width, height), depth = data["size"], Depth(data.get("depth", Depth.FULL))
+    return PageSummary(data["page"], TextSource(data["source"]), data["words"], data["confidence"], width, height, depth)
 
 
 def _finding_to_json(finding: Finding) -> Json:

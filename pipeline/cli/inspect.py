@@ -134,7 +134,9 @@ def _print_table(document: Document, console: Console | None) -> None:
     for why in document.why[:3]:
         table.add_row("why", escape(why))
     sources = sorted({page.source.value.replace("_", " ") for page in document.text})
-    table.add_row("pages", f"{document.pages}, {sum(page.words for page in document.text)} words from {', '.join(sources)}")
+    coarse = sum(page.depth.value == "coarse" for page in document.text)
+    rest = f"; only the heads of {coarse} of them, --words reads all" if coarse else ""
+    table.add_row("pages", f"{document.pages}, {sum(page.words for page in document.text)} words from {', '.join(sources)}{rest}")
     for name, value in document.fields.items():
         if text := field_text(value):
             table.add_row(name.value.replace("_", " "), escape(text))

@@ -34,6 +34,8 @@ class Prepared:
     matrix: Matrix = field(repr=False)
     photo: bool = False
     shapes: Shapes | None = None
+    enlarged: float = 1.0
+    """How much larger its letters are than on the page as it came."""
 
 
 def to_grey(pixels: Pixels) -> Grey:
@@ -78,7 +80,7 @@ def _to_size(grey: Grey, matrix: Matrix, *, photo: bool) -> Prepared:
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
         sized = cv2.resize(grey, (max(1, round(width * factor)), max(1, round(height * factor))), interpolation=how)
         matrix = scaling(sized.shape[1] / width, sized.shape[0] / height) @ matrix
-        return _looked_at(Prepared(np.asarray(sized, dtype=np.uint8), matrix, photo), letters and letters * factor)
+        return _looked_at(Prepared(np.asarray(sized, dtype=np.uint8), matrix, photo, enlarged=factor), letters and letters * factor)
     radians = np.deg2rad(abs(angle))
     w = round(factor * (width * np.cos(radians) + height * np.sin(radians)))
     h = round(factor * (width * np.sin(radians) + height * np.cos(radians)))
@@ -86,7 +88,7 @@ def _to_size(grey: Grey, matrix: Matrix, *, photo: bool) -> Prepared:
     turn[0, 2] += w / 2 - width / 2
     turn[1, 2] += h / 2 - height / 2
     level = cv2.warpAffine(grey, turn[:2], (w, h), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return _looked_at(Prepared(np.asarray(level, dtype=np.uint8), turn @ matrix, photo), letters and letters * factor)
+    return _looked_at(Prepared(np.asarray(level, dtype=np.uint8), turn @ matrix, photo, enlarged=factor), letters and letters * factor)
 
 
 def _looked_at(page: Prepared, letter: float | None) -> Prepared:
