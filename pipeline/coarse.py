@@ -21,7 +21,11 @@ LONG = 5
 """Scanned pages up to which a file is simply read."""
 BUDGET = 0.45
 """Share of the cost of reading everything that the file's own paper may take; what may begin another paper is read all the same."""
-HEAD_LETTERS = 350  # six lines or so: letterhead and title
+HEAD_LETTERS, HEAD_SHARE, _HEAD_FEWEST = (
+    350,
+    0.3,
+    80,
+)  # at most six lines or so: letterhead and title; of sparse pages a share of the letters
 _HEAD_LEAST, _HEAD_MOST = 0.10, 0.40  # of the page's height
 _GLANCE, _FULL, _HEAD = 150, 250, 120  # what looking at a page, reading it and reading its head cost beside the letters, in letters
 _LARGE = 1.4  # times the height of the page's usual words: a heading
@@ -65,7 +69,8 @@ def head_of(seen: Glance) -> Head:
     places = letters_of(examination.raster, Box(0.0, 0.0, examination.width, examination.height), ())
     height = examination.height
     first = float(places[0]) if len(places) else 0.0
-    until = float(places[HEAD_LETTERS]) if len(places) > HEAD_LETTERS else height
+    count = max(_HEAD_FEWEST, min(HEAD_LETTERS, round(HEAD_SHARE * len(places))))
+    until = float(places[count]) if len(places) > count else height
     bottom = min(max(until, first + _HEAD_LEAST * height), first + _HEAD_MOST * height, height)
     band = Box(0.0, 0.0, examination.width, bottom)
     head = replace(seen.job, parts=(band,), dpi=round(72 * examination.raster.scale), coarse=True)
