@@ -1,6 +1,6 @@
 """Reading measured beside the programs that people pick today, all in one run: pages per CPU second, wall clock, memory, F1.
 
-    .venv/bin/python -m bench reading [--pages 8] [--sets scan200,scan300,photo,funsd,sroie] [--no-growth]
+    .venv/bin/python -m bench reading [--pages 8] [--sets scan200,scan300,photo,funsd,sroie] [--no-growth] [--no-parts]
 
 Tables and a plot go to bench/results/. CPU seconds are compared, as wall clock swings on a shared machine.
 """
@@ -16,13 +16,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench.child import Run, run
-from bench.material import CORPUS, Page, bag, f1, funsd, generated, sroie
+from bench import parts
+from bench.child import Run
+from bench.material import CORPUS, Page, f1, funsd, generated, sroie
+from bench.ours import words_read
 from bench.peers import PEERS, Peers, bare_tesseract
 from bench.plot import plot
 
 RESULTS = Path(__file__).resolve().parent / "results"
-_INTAKE = "from pipeline.cli.app import build, run; import sys; sys.exit(run(build()))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.add_argument("--pages", type=int, default=8)
     options.add_argument("--sets", default="scan200,scan300,photo,funsd,sroie")
     options.add_argument("--no-growth", action="store_true")
+    options.add_argument("--no-parts", action="store_true")
     options.add_argument("--no-peers", action="store_true")
     chosen = options.parse_args(arguments)
     RESULTS.mkdir(exist_ok=True)
@@ -50,11 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         peers = Peers(RESULTS.parent.parent / "var" / "bench")
-        for name in chosen.sets.split(","):
+        for name in filter(None, chosen.sets.split(",")):
             rows += measure(name, _pages(name, folder, chosen.pages), folder, None if chosen.no_peers else peers)
+        figures = [] if chosen.no_parts else list(parts.figures(folder, peers))
         growth = [] if chosen.no_growth else list(measure_growth(folder, peers))
     (RESULTS / "reading.json").write_text(json.dumps([asdict(row) for row in rows + growth], indent=1) + "\n")
-    (RESULTS / "reading.md").write_text(table(rows + growth))
+    (RESULTS / "reading.md").write_text(table(rows + growth) + "\n" + parts.table(figures))
     plot(peers.python, RESULTS / "reading.json", RESULTS / "reading.png")
     return 0
 
@@ -72,7 +75,7 @@ def measure(name: str, pages: Sequence[Page], folder: Path, peers: Peers | None)
         return []
     rows = []
     for ocr in ("tesserocr", "auto"):
-        done, read = intake(pages, ocr)
+        done, read = words_read(pages, ocr)
         rows.append(_row(name, f"intake ({ocr})", pages, done, read))
     bare = bare_tesseract(pages)
     rows.append(Row(name, "Tesseract, recognition alone", len(pages), None, bare / len(pages), bare / len(pages), 0.0))
@@ -86,12 +89,6 @@ def measure(name: str, pages: Sequence[Page], folder: Path, peers: Peers | None)
     return rows
 
 
-def intake(pages: Sequence[Page], ocr: str, *options: str) -> tuple[Run, list[Counter[str]]]:
-    done = run([sys.executable, "-c", _INTAKE, "inspect", "--json", "--words", *options, *(p.path for p in pages)], INTAKE_OCR=ocr)
-    words = [json.loads(line).get("words", []) for line in done.output.splitlines()]
-    return done, [bag(" ".join(word[5] for word in page)) for page in words]
-
-
 def measure_growth(folder: Path, peers: Peers) -> list[Row]:
     """One scan of 1, 10 and 50 pages, and 20 single pages, with one worker and with two."""
     pages = generated(folder, "scan200", 60)[:50]
@@ -99,10 +96,10 @@ def measure_growth(folder: Path, peers: Peers) -> list[Row]:
     for count in (1, 10, 50):
         book = Page(peers.book(pages[:count], folder / f"growth-{count}.pdf"), Counter())
         for jobs in ("1", "2"):
-            done, _ = intake([book], "tesserocr", "--jobs", jobs)
+            done, _ = words_read([book], "tesserocr", "--jobs", jobs)
             rows.append(_row(f"one scan of {count}", f"intake, {jobs} workers", pages[:count], done, None))
     for jobs in ("1", "2"):
-        done, _ = intake(pages[:20], "tesserocr", "--jobs", jobs)
+        done, _ = words_read(pages[:20], "tesserocr", "--jobs", jobs)
         rows.append(_row("20 scans of one page", f"intake, {jobs} workers", pages[:20], done, None))
     return rows
 
