@@ -21,11 +21,9 @@ LONG = 5
 """Scanned pages up to which a file is simply read."""
 BUDGET = 0.45
 """Share of the cost of reading everything that the file's own paper may take; what may begin another paper is read all the same."""
-HEAD_LETTERS, HEAD_SHARE, _HEAD_FEWEST = (
-    350,
-    0.3,
-    80,
-)  # at most six lines or so: letterhead and title; of sparse pages a share of the letters
+HEAD_LETTERS = 350
+"""Letters of a head at most: six lines or so, letterhead and title."""
+_HEAD_SHARE, _HEAD_FEWEST = 0.3, 80  # of sparse pages a share of the letters
 _HEAD_LEAST, _HEAD_MOST = 0.10, 0.40  # of the page's height
 _GLANCE, _FULL, _HEAD = 150, 250, 120  # what looking at a page, reading it and reading its head cost beside the letters, in letters
 _LARGE = 1.4  # times the height of the page's usual words: a heading
@@ -69,7 +67,7 @@ def head_of(seen: Glance) -> Head:
     places = letters_of(examination.raster, Box(0.0, 0.0, examination.width, examination.height), ())
     height = examination.height
     first = float(places[0]) if len(places) else 0.0
-    count = max(_HEAD_FEWEST, min(HEAD_LETTERS, round(HEAD_SHARE * len(places))))
+    count = max(_HEAD_FEWEST, min(HEAD_LETTERS, round(_HEAD_SHARE * len(places))))
     until = float(places[count]) if len(places) > count else height
     bottom = min(max(until, first + _HEAD_LEAST * height), first + _HEAD_MOST * height, height)
     band = Box(0.0, 0.0, examination.width, bottom)
@@ -88,11 +86,10 @@ def next_pages(heads: Mapping[int, Head], known: Known) -> list[int]:
     left = [number for number in sorted(heads) if number not in known.full]
     if starts := _starts(left, known):
         return starts
-    own = _own(known, heads)
     spent = sum(_GLANCE + (head.letters + _FULL if n in known.full else head.head_letters + _HEAD) for n, head in heads.items())
     allowed = BUDGET * sum(_GLANCE + _FULL + head.letters for head in heads.values())
     chosen: list[int] = []
-    for number in _ranked(left, own, known) if not _settled(known) else ():
+    for number in _ranked(left, heads, known) if not _settled(known) else ():
         spent += heads[number].letters + _FULL
         if spent > allowed or len(chosen) == _AT_ONCE:
             break
@@ -142,22 +139,19 @@ def _new_heading(page: PageText, seen: Collection[str]) -> bool:
     return any(height > _LARGE * usual and len(text) > 3 and text.isalpha() and text not in seen for height, text in tall)
 
 
-def _own(known: Known, heads: Mapping[int, Head]) -> list[int]:
-    """Pages that may be the file's own paper, in its order: those of its kind, those behind them, those before.
+def _ranked(left: Collection[int], heads: Mapping[int, Head], known: Known) -> list[int]:
+    """Blacked-out pages first, then the second page of each paper and the last of the file's own (signatures), then as they come.
 
-    A head says little of what it continues: only pages that go with a page of another kind, read in full, are left out.
+    A head says little of what it continues, so only pages of a paper of another kind, read as such, are kept for the end.
     """
     others = [s for s in known.guess.segments if s.kind.is_evidence and s.kind is not known.guess.kind]
     others = [s for s in others if known.full & set(range(s.first, s.last + 1))]
     first = min((s.first for s in known.guess.segments if s.kind is known.guess.kind), default=0)
     own = [n for n in heads if not any(s.first <= n <= s.last for s in others)]
-    return sorted(own, key=lambda n: (n < first, n))
-
-
-def _ranked(left: Collection[int], own: Sequence[int], known: Known) -> list[int]:
-    """Blacked-out pages first, then the second page and the last (signatures), then as they come."""
+    own.sort(key=lambda n: (n < first, n))
+    seconds = [s.first + 1 for s in others if s.last > s.first]
+    order = [n for n in dict.fromkeys((*own[1:2], *seconds, max(own, default=0), *own, *sorted(heads))) if n in left]
     blackouts = {page.number for page in known.pages if page.blackouts}
-    order = [n for n in dict.fromkeys((*own[1:2], max(own, default=0), *own)) if n in left]
     return sorted(order, key=lambda n: n not in blackouts)
 
 

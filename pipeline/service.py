@@ -23,7 +23,7 @@ from pipeline.errors import CaseFileError, ConfigurationError, PrefectUnreachabl
 from pipeline.lasting import next_change
 from pipeline.model import Case, Document, Verdict
 from pipeline.policy import Policy, load_policy
-from pipeline.reader import reader_of
+from pipeline.reader import reader_fingerprint, reader_of
 from pipeline.registry import Registry, cases, diary, facts, marks, open_registry, queue, sheets, uploads
 from pipeline.registry.model import CaseRow, CaseState, Claim, ClaimLost, DecisionRow, UploadRow, UploadState, VerdictRow
 from pipeline.settings import Settings, load_settings
