@@ -111,7 +111,7 @@ def _starts(left: Collection[int], known: Known) -> list[int]:
         if (page := pages.get(number)) is None:
             continue
         guess = classify([page])
-        if _says_nothing(page) or (guess.kind is Kind.UNKNOWN and _new_heading(page, seen)):
+        if _says_nothing(page) or (guess.kind not in kinds and _new_heading(page, seen)):
             starts.add(number)
         elif guess.kind.is_evidence and guess.kind not in kinds and guess.grade is not Grade.LOW:
             telling[guess.kind] = max(telling.get(guess.kind, (0.0, 0)), (guess.score, -number))

@@ -18,8 +18,8 @@ from pipeline.ocr.prepare import Prepared, prepare, to_grey, turned
 from redaction.model import Raster
 
 _SMALL_LETTERS = 10.5  # pixels of x-height on the page as it came: 90 to 110 dots an inch
-_SECOND_LETTERS = 10.0  # what the second engine is given
-_LEAST_REDUCED, _HARDLY = 0.4, 0.9
+_SECOND_LETTERS = 10.0  # what the second engine is given of an enlarged page
+_HARDLY = 0.9
 _SURE = 0.75
 _TURNED_BELOW = 0.50  # upright pages read at 0.72 to 0.87, turned ones at 0.17 to 0.25
 
@@ -82,8 +82,8 @@ def _worth_another(page: Prepared, confidence: float, readers: Readers) -> bool:
 
 
 def _read_small(page: Prepared, engine: OcrEngine) -> list[OcrWord]:
-    """The second engine's words: it reads letters of half the first one's size as well or better, in half the time."""
-    factor = 1.0 if page.shapes is None else min(1.0, max(_LEAST_REDUCED, _SECOND_LETTERS / page.shapes.letter))
+    """The second engine's words: it reads small letters better as they came than enlarged for the first one, in half the time."""
+    factor = 1.0 if page.shapes is None else min(1.0, max(1 / page.enlarged, _SECOND_LETTERS / page.shapes.letter))
     if factor > _HARDLY:
         return engine.read(page.grey, Layout.PAGE)
     reduced = np.asarray(cv2.resize(page.grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8)
