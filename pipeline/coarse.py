@@ -105,13 +105,15 @@ def _starts(left: Collection[int], known: Known) -> list[int]:
     pages = {page.number: page for page in known.pages}
     kinds = {classify([pages[n]]).kind for n in known.full if n in pages} | {known.guess.kind}
     seen = {word.text.casefold() for n in known.full if n in pages for word in pages[n].words}
+    heights = [height for page in known.pages for height, _ in _tall_words(page)]
+    usual = median(heights) if heights else 0.0
     starts: set[int] = set()
     telling: dict[Kind, tuple[float, int]] = {}
     for number in left:
         if (page := pages.get(number)) is None:
             continue
         guess = classify([page])
-        if _says_nothing(page) or (guess.kind not in kinds and _new_heading(page, seen)):
+        if _says_nothing(page) or (guess.kind not in kinds and _new_heading(page, seen, usual)):
             starts.add(number)
         elif guess.kind.is_evidence and guess.kind not in kinds and guess.grade is not Grade.LOW:
             telling[guess.kind] = max(telling.get(guess.kind, (0.0, 0)), (guess.score, -number))
@@ -130,13 +132,16 @@ def _says_nothing(page: PageText) -> bool:
     return len(page.words) < _FEWEST_WORDS or (bool(confidences) and sum(confidences) / len(confidences) < _HARD)
 
 
-def _new_heading(page: PageText, seen: Collection[str]) -> bool:
+def _new_heading(page: PageText, seen: Collection[str], usual: float) -> bool:
     """Large words that no page read so far has: the title of another paper, or another letterhead."""
-    tall = [(word.box[3] - word.box[1], word.text.casefold()) for word in page.words if _TALL.search(word.text)]
-    if not tall:
-        return False
-    usual = median(height for height, _ in tall)
-    return any(height > _LARGE * usual and len(text) > 3 and text.isalpha() and text not in seen for height, text in tall)
+    return any(
+        height > _LARGE * usual and len(text) > 3 and text.isalpha() and text.casefold() not in seen for height, text in _tall_words(page)
+    )
+
+
+def _tall_words(page: PageText) -> list[tuple[float, str]]:
+    """Height and text of words with a letter of full height."""
+    return [(word.box[3] - word.box[1], word.text) for word in page.words if _TALL.search(word.text)]
 
 
 def _ranked(left: Collection[int], heads: Mapping[int, Head], known: Known) -> list[int]:
