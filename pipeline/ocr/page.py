@@ -18,7 +18,7 @@ from pipeline.ocr.prepare import Prepared, prepare, to_grey, turned
 from redaction.model import Raster
 
 _SMALL_LETTERS = 10.5  # pixels of x-height on the page as it came: 90 to 110 dots an inch
-_SECOND_LETTERS = 10.0  # what the second engine is given of an enlarged page
+_SECOND_LETTERS = 16.0  # what the second engine is given of an enlarged page
 _HARDLY = 0.9
 _SURE = 0.75
 _TURNED_BELOW = 0.50  # upright pages read at 0.72 to 0.87, turned ones at 0.17 to 0.25
