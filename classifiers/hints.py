@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from classifiers.composed import composed_titles
 from classifiers.text import CONTACT, LINK, NormalPage
 
 PHONE = re.compile(r"\+\d[\d ().-]{7,}|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}")
@@ -89,6 +90,8 @@ class Hint:
     text: str
     fallback: bool = False
     """Says little where the words already speak for another kind: counts the less, the more they do."""
+    title: bool = False
+    """Stands for a title: says nothing more where a listed title stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,12 @@ def firm_s_account(page: NormalPage, seen: Look) -> Iterator[Hint]:
         yield Hint("personal-bank", -5.0, "a business account's statement")
 
 
+def title_of_usual_words(page: NormalPage, seen: Look) -> Iterator[Hint]:
+    """A heading that no list holds, made of the words that such titles are made of."""
+    for paper, weight, text in composed_titles(page):
+        yield Hint(paper, weight, text, title=True)
+
+
 def machine_readable_zone(page: NormalPage, seen: Look) -> Iterator[Hint]:
     """The filler characters of a travel document's machine-readable lines."""
     if any(w.text.count("<") >= 4 for w in page.page.words):
@@ -221,6 +230,7 @@ HINTS: tuple[Callable[[NormalPage, Look], Iterator[Hint]], ...] = (
     message,
     firm_s_account,
     machine_readable_zone,
+    title_of_usual_words,
 )
 
 

@@ -135,11 +135,12 @@ def score_page(text: PageText) -> PageScore:
     page = normalise(text)
     hits = find_anchors(page)
     by_paper: dict[int, list[tuple[Hit, Role, float]]] = defaultdict(list)
-    titled = False
+    headed: set[int] = set()
     for hit in hits:
         for use in known.uses[hit.phrase]:
             by_paper[use.paper].append((hit, use.role, use.weight))
-            titled = titled or (use.role is Role.TITLE and hit.top and hit.heading and not hit.running)
+            if use.role is Role.TITLE and hit.top and hit.heading and not hit.running:
+                headed.add(use.paper)
     papers: dict[int, float] = {}
     reasons: dict[int, tuple[Reason, ...]] = {}
     numbers = {paper.id: index for index, paper in enumerate(known.papers)}
@@ -147,6 +148,8 @@ def score_page(text: PageText) -> PageScore:
         papers[index], reasons[index] = _score_paper(index, found, page, known)
     for hint in hints(page):
         index = numbers[hint.paper]
+        if hint.title and index in headed:
+            continue
         other = max((v for i, v in papers.items() if known.papers[i].kind is not known.papers[index].kind), default=0.0)
         weight = hint.weight / (1 + max(0.0, other - FAINT) / FAINT) if hint.fallback else hint.weight
         papers[index] = papers.get(index, 0.0) + weight
@@ -155,4 +158,4 @@ def score_page(text: PageText) -> PageScore:
     for kind in {known.papers[i].kind for i in papers}:
         mine = sorted((papers[i] for i in papers if known.papers[i].kind is kind), reverse=True)
         kinds[kind] = mine[0] + 0.15 * sum(max(0.0, s) for s in mine[1:3])
-    return PageScore(page, papers, kinds, reasons, titled)
+    return PageScore(page, papers, kinds, reasons, bool(headed))
