@@ -38,12 +38,14 @@ _CUTS = re.compile(
     r"\s*(?:"
     r"\((?:sole|self|individual|einzeluntern|ei\)|entrepreneur|freelance|a sole|owner|"
     r"proprietor|landlord|tenant|lessee|lessor|member|client|customer)[^)]*\)?|"
+    r"\((?=[^)]*\b(?:sole|trader|proprietor|freelancer?|individual)\b).*|"
     r"\(\s*(?:the|hereinafter|hereafter|a|an)\b|\(?\s*[\"“”„«']{1,2}\s*(?:the\s+)?(?:landlord|tenant|lessor|lessee|client|contractor|"
     r"company|owner|member|"
     r"licensor|provider|customer|employer|consultant|freelancer|agent|buyer|seller|service)|\((?=[^)]*[\"“”])"
     r"|,?\s+(?:hereinafter|hereafter|herein)\b|,?\s+(?:an?|the)\s+(?:\w+\s+){0,3}(?:limited|corporation|company|llc|individual|"
     r"partnership|sole|person|natural|resident)\b"
     r"|\s*\((?:[0-9]|company|registered|reg\.?|registration|no\.?|abn|acn|crn|siren|hrb)\b|,?\s+(?:whose|located at|residing|resident of|"
+    r"represented by|vertreten durch|repr[eé]sent[eé]e? par|representad[oa] por|rappresentat[oa] da|vertegenwoordigd door|"
     r"having (?:its|an|a)|with (?:its|an?|offices)|of the city|incorporated (?:in|under)|organized under|acting)\b"
     r"|\s+(?:p\.?\s?o\.?\s+box|attn\b|attention\b|suite\b|ste\.?\s+[0-9]|apt\.?\s+[0-9#])"
     r"|[,\s]+(?=[0-9]{1,6}[a-z]?(?:-[0-9]+)?[,\s]+(?:[nsew]\.?\s+)?[a-z])"
@@ -55,6 +57,7 @@ _CUTS = re.compile(
 )
 _BAD_NAME = re.compile(
     r"linkedin corporation|privacy policy|cookie policy|user agreement|terms of (?:service|use)|rights reserved|contact info|get in touch|"
+    r"^dear\b|^(?:located|residing) at\b|\b(?:named|described|listed) (?:above|below)\b|^(?:sole proprietorship|sole trader)$|"
     r"^(?:i|we) (?:am|are|have|hereby|do|further|the|certify)\b|"
     r"\b(?:shall|must|please|instructions?|hereby|herein|whether|check (?:one|if|box|here)|enter|see|signature|required|print|type or|"
     r"fill|box|if different|"
@@ -86,6 +89,11 @@ _FORM_END = re.compile(
     r"\b(?:LLC|L\.L\.C\.|Inc\.?|Ltd\.?|Limited|Corp\.?|GmbH|AG|UG|KG|OHG|e\.?\s?K\.?|B\.?V\.?|S\.?A\.?R\.?L\.?|SAS|S\.?L\.?|S\.r\.l\.|"
     r"Ltda\.?|LLP|PLC|Union)(?=[\s,]|$)"
 )
+_BEHIND = re.compile(
+    r",\s+(?:(?!(?:and|und|et|y|e|en|och|der|die|das|van|von|de|del|da)\b)[a-zà-ÿ]{4,}|"
+    r"(?:P\.? ?Eng|CPA|PMP|Ph\.? ?D|MBA|R\.?N|M\.?D|Esq|CFA|P\.?E|LCSW|DDS|DVM)\.?$)"
+)
+"""What stands behind a person's name: a trade ("freelance bookkeeper"), letters of a degree or licence ("P.Eng.")."""
 _STREETISH = re.compile(r"[0-9]|\b(?:dept|department|abteilung|street|road|avenue|accounts|attn)\b", re.IGNORECASE)
 
 
@@ -119,6 +127,8 @@ def clean_name(text: str) -> Parsed | None:
     )
     start = lead.end() if lead else 0
     start += _after_label(text[start:])
+    entry = re.match(r"\s*[a-z](?:\)|\.) ?(?=[A-ZÀ-Þ][\w&-]{2})", text[start:])  # "a. Bright Pixel", "a) Bright Pixel UG"
+    start += entry.end() if entry else 0
     start += len(text[start:]) - len(text[start:].lstrip())
     rest = text[start:]
     if rest.rstrip().endswith(":") or (_TITLE_NUMBER.match(rest) and not _FORM_END.search(rest)):  # the next label, a title
@@ -128,6 +138,9 @@ def clean_name(text: str) -> Parsed | None:
     sentence = _SENTENCE_END.search(name)
     if sentence and sentence.start() >= 3:
         name = name[: sentence.start()]
+    behind = _BEHIND.search(name)
+    if behind and name[: behind.start()].strip().count(" ") >= 1:
+        name = name[: behind.start()]
     trade = re.search(r", [a-zà-ÿ]{2,6}\.(?=\s|$)", name)  # "Élodie Tremblay, trad. a."
     if trade:
         name = name[: trade.start()]
