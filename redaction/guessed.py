@@ -17,6 +17,8 @@ _LINE_ENDS = (10, 13)
 _NARROW = frozenset(map(ord, "tf"))
 """Letters that hinting sets apart from the next one more than from the one before."""
 
+_O_OR_I = frozenset(map(ord, "oOiI"))
+
 
 def parted(text: raw.FPDF_TEXTPAGE, last: int, index: int) -> bool:
     """Whether the characters `last` and `index` with a guessed blank between them belong to two words.
@@ -30,10 +32,19 @@ def parted(text: raw.FPDF_TEXTPAGE, last: int, index: int) -> bool:
     if not level or not 0 < gap < _SURE * height:
         return True
     gaps = sorted(_gaps(text, index))
+    if _after_of(text, last, index):
+        return True
     if raw.FPDFText_GetUnicode(text, last) in _NARROW:
         blanks = sorted(_blanks(text, index))
         return bool(blanks) and gap > 0.75 * blanks[len(blanks) // 2]
     return not gaps or gap > _WIDER * gaps[int(0.9 * (len(gaps) - 1))]
+
+
+def _after_of(text: raw.FPDF_TEXTPAGE, last: int, index: int) -> bool:
+    """Whether "of" or "if" stands alone before the blank; only words such as "office" and "often" go on after it."""
+    before, first, letter = (raw.FPDFText_GetUnicode(text, at) for at in (last - 2, last - 1, last))
+    alone = last < 2 or before <= 32
+    return alone and first in _O_OR_I and letter == ord("f") and raw.FPDFText_GetUnicode(text, index) not in _NARROW
 
 
 def _box(text: raw.FPDF_TEXTPAGE, index: int) -> raw.FS_RECTF:

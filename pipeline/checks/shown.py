@@ -30,7 +30,12 @@ def facts_shown(inquiry: Inquiry) -> Iterator[Note]:
 
 
 def _any_read(inquiry: Inquiry, group: tuple[FieldName, ...]) -> bool:
-    return any(isinstance(inquiry.field(name), Read) for name in group)
+    return any(isinstance(value := inquiry.field(name), Read) and not _counts_nobody(name, value) for name in group)
+
+
+def _counts_nobody(name: FieldName, value: Read) -> bool:
+    """A return that reports on no employees and no forms is no proof that somebody is hired."""
+    return name is FieldName.HIRED and text_of(value).split()[:1] == ["0"]
 
 
 def _group(inquiry: Inquiry, group: tuple[FieldName, ...], if_absent: Effect) -> Iterator[Note]:

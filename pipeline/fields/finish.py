@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from classifiers.kinds import Kind
 from pipeline.dates import find_dates
+from pipeline.fields.descriptions import is_insurer
 from pipeline.fields.guesses import (
     addressee,
     first_date,
@@ -32,6 +33,7 @@ from pipeline.fields.values import Parsed
 
 if TYPE_CHECKING:
     from pipeline.fields.assembly import Draft
+    from pipeline.fields.layout import PageLayout
 
 __all__ = ["FINISH"]
 
@@ -141,6 +143,32 @@ def _row_of_cover(draft: Draft) -> None:
                 return
 
 
+_GUESSED = frozenset({"legal_form", "address", "letterhead", "prose", "ceremony"})
+"""Where a name stands that no label of the insured says is theirs."""
+
+
+def _not_the_insurer(draft: Draft) -> None:
+    """An insurer's name is not the insured's for standing in the head or in a sentence; another candidate takes its place."""
+    found = draft.chosen.get("insured")
+    if found is None or found.place not in _GUESSED or not isinstance(found.value, str) or not is_insurer(found.value):
+        return
+    draft.chosen.pop("insured")
+    draft.put("insurer", replace(found, role="insurer", score=0.7))
+    others = [f for f in draft.candidates.get("insured", ()) if isinstance(f.value, str) and not is_insurer(f.value)]
+    draft.put("insured", max(others, key=lambda f: f.score, default=None))
+
+
+def _insured_without_label(draft: Draft, page: PageLayout) -> None:
+    """The addressee or a name with a legal form, where no label tells who is insured; never an insurer."""
+    _not_the_insurer(draft)
+    insurers = [cell.text for cell in page.cells if is_insurer(cell.text)]
+    if draft.best("insured") is None:
+        addressee(draft, "insured", 0.72)
+        _not_the_insurer(draft)
+        draft.put("insured", with_legal_form(page, "insured", [*names(draft, "insurer"), *insurers]))
+        _not_the_insurer(draft)
+
+
 def _insurance(draft: Draft) -> None:
     period(draft, "effective_date", "expiry_date")
     expiries = [f for f in draft.candidates.get("expiry_date", ()) if isinstance(f.value, date) and f.score >= 0.9]
@@ -149,9 +177,8 @@ def _insurance(draft: Draft) -> None:
     split_alias(draft, "insured")
     if draft.best("expiry_date", "effective_date") is None:
         _row_of_cover(draft)
-    if draft.best("insured") is None and draft.pages:
-        addressee(draft, "insured", 0.72)
-        draft.put("insured", with_legal_form(draft.pages[0], "insured", names(draft, "insurer")))
+    if draft.pages:
+        _insured_without_label(draft, draft.pages[0])
     insurer = draft.best("insurer")
     if draft.pages and (insurer is None or (isinstance(insurer.value, str) and not _INSURER.search(insurer.value))):
         skip = names(draft, "insured")
@@ -192,8 +219,18 @@ def _lease(draft: Draft) -> None:
             draft.put("landlord", guess, over=guess is not None)
 
 
+def _hired_by_number(draft: Draft) -> None:
+    """A summary return names nobody: how many it reports on says whether somebody is hired ("3 employees", "2 forms")."""
+    counted = draft.best("hired_count")
+    if counted is None or "hired" in draft.chosen:
+        return
+    noun = "forms" if "form" in counted.label else "employees"
+    draft.put("hired", counted if counted.value is None else replace(counted, value=f"{counted.value} {noun}"))
+
+
 def _hiring(draft: Draft) -> None:
     split_alias(draft, "hirer")
+    _hired_by_number(draft)
     if draft.pages:
         hirer = draft.best("hirer")
         if hirer is None or hirer.score < 0.6:

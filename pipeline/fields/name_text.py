@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from pipeline.dates import DateFound, find_dates
+from pipeline.fields.descriptions import describes
 from pipeline.fields.lexicon import is_label
 from pipeline.model import Value
 
@@ -175,7 +176,7 @@ def clean_name(text: str) -> Parsed | None:
         return None
     if all(w.casefold().strip(" .,:()&") in _not_a_name() for w in words if any(c.isalnum() for c in w)):
         return None
-    if is_label(name):
+    if is_label(name) or describes(name):
         return None
     if name.casefold().strip(" .:") in _not_a_name() or _BAD_NAME.search(name) or name.endswith("?") or is_empty_mark(name):
         return None

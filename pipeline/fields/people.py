@@ -27,7 +27,7 @@ _NOT_A_PERSON = re.compile(
     r"owner|founder|director|manager|developer|designer|specialist|engineer|writer|consultant|photographer|translator|freelance[rd]?|certified|senior|junior|top|rated|plus|level|"
     r"seller|member|states|kingdom|city|street|photography|software|video|translation|english|french|spanish|german|open|today|response|time|projects?|page|present|university|"
     r"college|school|limited|inc|llc|ltd|gmbh|years?|months?|january|february|march|april|may|june|july|august|september|october|november|december|business|card|marketing|brand|"
-    r"web|labs|media|digital|works|partners|creative|collective|company|portfolio|reviews?|rating|hours?|rate|location|verified|available|find|browse|licen[cs]e[ds]?|certificate|expires?|number|department|division|state|explore|messages|orders|launch|sketch)\b",
+    r"web|labs|media|digital|works|partners|creative|collective|company|portfolio|reviews?|rating|hours?|rate|location|verified|available|find|browse|licen[cs]e[ds]?|certificate|expires?|number|department|division|state|explore|messages|orders|launch|sketch|c[ée]dula|profesional(?:es)?|electr[óo]nic[ao]|certificad[oa]|certificat[os]?|certificato|t[íi]tulo|licencia(?:tura)?|secretar[íi]a|ministerio|minist[èé]rio|minist[èe]re|rep[úu]blica|r[ée]publique|repubblica|estados|unidos|gobierno|governo|direcci[óo]n|dipl[ôo]me|diploma|attestation|attestato|urkunde|zertifikat|bescheinigung|zeugnis|ausweis|universidad|universidade|universit[àéa]\w*|colegio|ordre|ordine|albo|kammer|carte|carteira|conselho|consejo|registro)\b",
     re.IGNORECASE,
 )
 

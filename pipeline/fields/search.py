@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.dates import DateFound
+from pipeline.dates import DateFound, find_dates
 from pipeline.fields.labels import Hit, find_hits, leads
 from pipeline.fields.layout import Cell, PageLayout, Token
 from pipeline.fields.lexicon import Lexicon, Role
@@ -78,6 +78,25 @@ def labelled(layout: PageLayout, words: Lexicon, context: Context) -> list[Found
     return found
 
 
+_ENDS = frozenset({"expiry_date", "period_end"})
+_PERIOD = re.compile(
+    r"[\s,)]*(?:to|through|thru|until|till|-|–|—|bis(?: zum)?|au|hasta(?: el)?|al|a|ate|até|tot(?: en met)?|t/m)[\s(]*(?:the )?",
+    re.IGNORECASE,
+)
+
+
+def _parsed(role: Role, cell: Cell, context: Context, label: str) -> Parsed | None:
+    """The value of a role in a cell; of a period behind the label of an end ("Validity: from … to …") its last day."""
+    parsed = parse_value(role.value, cell, context, label)
+    if role.name not in _ENDS or parsed is None or parsed.value is None:
+        return parsed
+    both = parse_value("period", cell, context, label)
+    first = [one for one in find_dates(cell.text, context.order) if both and one.value == both.value]
+    if both is None or both.second is None or not first or not _PERIOD.fullmatch(cell.text[first[0].end : both.second.start]):
+        return parsed
+    return Parsed(both.second.value, both.second.start, both.second.end, 1.0, both.second.alternatives)
+
+
 def _one_title(hit: Hit, rest: str) -> bool:
     """Whether a loose word and what follows it are written alike and so may be one title: "BUSINESS LICENSING SERVICE"."""
     label = hit.cell.tokens[hit.first].text
@@ -101,9 +120,11 @@ def _value_of(page: Neighbourhood, hit: Hit, role: Role, weight: float, context:
                 return None  # the beginning of a longer label, or a sentence
             if role.value == "name" and not hit.colon and weight < 1 and " " not in label and _one_title(hit, rest.text):
                 return None
+            if role.value == "count" and len(rest.tokens) == 1 and rest.tokens[-1] is not hit.cell.tokens[-1]:
+                continue  # "Total number of forms 4 Federal income tax withheld": the next entry's number
             if role.value == "name":
                 rest = page.continued(rest)
-            parsed = parse_value(role.value, rest, context, label)
+            parsed = _parsed(role, rest, context, label)
             if parsed:
                 loose = not hit.colon and role.value in ("name", "text", "word", "year")
                 short = leads(hit.cell, hit.first) and len(rest.tokens) <= 8
@@ -121,7 +142,7 @@ def _value_of(page: Neighbourhood, hit: Hit, role: Role, weight: float, context:
                 whole = whole.part(1) or whole  # "1. BEATRIX CALLOWAY" in a list of owners
             if re.fullmatch(r"(?i)\W*(?:n/?a|none|not (?:applicable|provided|stated))\W*", whole.text):
                 return None
-            parsed = parse_value(role.value, whole, context, label)
+            parsed = _parsed(role, whole, context, label)
             if parsed and role.value == "name" and _NUMBERED.match(whole.text) and _NUMBERED.match(hit.cell.text):
                 continue  # the next entry of a numbered form
             if parsed:

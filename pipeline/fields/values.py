@@ -160,6 +160,12 @@ def _text(cell: Cell, context: Context, label: str) -> Parsed | None:
     return black or (Parsed(text, 0, len(cell.text), 0.9) if any(c.isalpha() for c in text) and len(text) <= 160 else None)
 
 
+def _count(cell: Cell, context: Context, label: str) -> Parsed | None:
+    """A whole number that stands alone or before the next entry's number ("2 4 Federal income tax withheld")."""
+    match = re.match(r"\W*([0-9]{1,5})(?=\W*$|\s+[0-9]{1,2}[a-z]?(?:$|\s+[A-Z]))", cell.text)
+    return Parsed(match[1].lstrip("0") or "0", *match.span(1), 1.0) if match else _black_first(cell.text)
+
+
 _PARSERS: Mapping[str, Callable[[Cell, Context, str], Parsed | None]] = {
     "name": _name,
     "date": _date,
@@ -170,11 +176,12 @@ _PARSERS: Mapping[str, Callable[[Cell, Context, str], Parsed | None]] = {
     "year": _year,
     "word": _word,
     "text": _text,
+    "count": _count,
 }
 
 
 def parse_value(sort: str, cell: Cell, context: Context, label: str = "") -> Parsed | None:
-    """The value of a sort (name, date, period, number, tax_id, money, year, word, text) at the start of a cell; None where it has none."""
+    """The value of a sort (name, date, period, number, tax_id, money, year, word, text, count) at a cell's start, or None."""
     if re.match(r"\W*(?:redacted|withheld|blacked out)\b", cell.text, re.IGNORECASE):
         return Parsed(None, 0, len(cell.text), 1.0)
     return None if is_empty_mark(cell.text) else _PARSERS[sort](cell, context, label)

@@ -143,6 +143,7 @@ FACTS = [
         K.COWORKING_MEMBERSHIP, "no date at all", C.FIELD_ABSENT, {"expiry_date": ABSENT, "effective_date": ABSENT}, {"expiry_date": ABSENT}
     ),
     row(K.HIRING_PROOF, "one hired is missing", C.FIELD_ABSENT, {"hired": ABSENT}),
+    row(K.HIRING_PROOF, "a return on nobody", C.FIELD_ABSENT, {"hired": "0 employees"}),
     row(
         K.HIRING_PROOF,
         "one hired is missing, but for an employer's own return",

@@ -17,14 +17,14 @@ from redaction.model import Char
 
 
 def _letter_by_letter(text: str, apart: float, blank: float, size: float = 10.0) -> bytes:
-    """A page with every letter placed by itself, `apart` points after the one before, and no blanks at all."""
+    """A page with every letter placed by itself, `apart` points after the one before, and no blanks at all; "~" is a narrow one."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(612, 792))
     canvas.setFont("Helvetica", size)
     x = 72.0
     for letter in text:
-        if letter == " ":
-            x += blank
+        if letter in " ~":
+            x += blank if letter == " " else 0.7 * blank
             continue
         canvas.drawString(x, 700, letter)
         x += stringWidth(letter, "Helvetica", size) + apart
@@ -40,6 +40,15 @@ def test_letters_set_apart_are_words_and_gaps_between_words_are_blanks(apart: fl
     with pdfium.PdfDocument(path) as document:
         words = words_of_chars(1, examine_pdf_page(document, 0).chars)
     assert [word.text for word in words] == ["BILLED", "TO", "Entity", "Status"]
+
+
+@pytest.mark.parametrize(("text", "read"), [("Name of~Bakery Lane", "Name of Bakery Lane"), ("My of~fice in town", "My office in town")])
+def test_of_is_a_word_of_its_own_before_a_narrow_gap(text: str, read: str, tmp_path: Path) -> None:
+    path = tmp_path / "narrow.pdf"
+    path.write_bytes(_letter_by_letter(text, 0.0, 2.6))
+    with pdfium.PdfDocument(path) as document:
+        words = words_of_chars(1, examine_pdf_page(document, 0).chars)
+    assert " ".join(word.text for word in words) == read
 
 
 def test_a_ligature_is_two_letters_and_a_letter_drawn_twice_is_one() -> None:
