@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classifiers.anchors import anchors
-from classifiers.cells import Cell, Filling, cells, filling
+from classifiers.cells import LONGEST_LABEL, Cell, Filling, Part, cells, filling, part
 from classifiers.model import Mark, Noted
 from classifiers.text import NormalPage, plain
 
@@ -43,7 +43,14 @@ GAP = re.compile(
 """A gap or what stands in for a value; '[signature of the tenant]' below a line is a caption and remains when the line is filled."""
 DIGITS_IN_BOXES = 7
 PROSE = 14
-"""A cell of more words is a sentence; an address in it is the office's own."""
+"""A cell of more words is a sentence; an address in it may be the office's own."""
+STATED = re.compile(
+    r"\b(?:is|are|of|at|by|named|called|known as|:)\s+"
+    r"(?P<value>(?:[A-Z][\w'&-]+,? ){1,6}(?:LLC|L\.L\.C\.|Inc|Ltd|Limited|Corp|GmbH|LLP|PLLC)\b"
+    rf"|\d{{1,5}} (?:[A-Z][\w.']+ ){{1,4}}{_STREET}\b)"
+)
+"""What a sentence of the form says of its writer: 'The name of the company is Alder Row LLC', 'its office is 12 Elm Street'."""
+TO_THE_OFFICE = re.compile(r"\b(?:mail|send|submit|return|deliver|write|e\.? ?g)\b", re.IGNORECASE)
 SCAN_PAGES = 4
 WRITTEN_AT_LEAST = 2
 WRITTEN_IN_LONG_FORM = 4
@@ -54,6 +61,7 @@ WORDS_AT_LEAST = 100
 CUES_AT_LEAST = 4
 LABELS_AT_LEAST = 5
 MANY_LABELS = 7
+VALUES_OF_A_FILLED_FORM = 6
 COLONS_AT_LEAST = 4
 WORDS_PER_CUE = 60
 """A form says 'if any', 'see instructions', 'attach' every few lines; a contract does not."""
@@ -82,6 +90,12 @@ def _is_name(cell: Cell) -> bool:
     return all(token not in known for w in cell for token in plain(w.text) if len(token) > 1)
 
 
+def _states(cell: Cell, text: str) -> bool:
+    """A sentence with a firm's name, or a street and number, that the print does not know."""
+    found = STATED.search(text) if len(cell) > LONGEST_LABEL and not TO_THE_OFFICE.search(text) else None
+    return found is not None and any(token not in anchors().words for token in plain(found["value"]) if token.isalpha() and len(token) > 1)
+
+
 def written(lines: Sequence[Sequence[Cell]]) -> Written:
     """Counts of what was written into a page, given as lines of cells."""
     amounts = dated = addresses = names = boxed = 0
@@ -91,7 +105,7 @@ def written(lines: Sequence[Sequence[Cell]]) -> Written:
             text = " ".join(w.text for w in cell).strip(" :;|,")
             singles = singles + 1 if len(text) == 1 and text.isdigit() else 0
             boxed += singles == DIGITS_IN_BOXES
-            short = len(cell) <= 6
+            short = len(cell) <= 6 or (len(cell) <= PROSE and part(cell) is Part.VALUE)
             found = len(DATE.findall(text)) + (short and LONG_DATE.search(text) is not None)
             found += len(cell) <= 12 and NUMBER.search(text) is not None
             if AMOUNT.match(text):
@@ -100,7 +114,7 @@ def written(lines: Sequence[Sequence[Cell]]) -> Written:
                 dated += found
             elif ADDRESS.search(text) if len(cell) <= 8 else len(cell) <= PROSE and ZIP.search(text):
                 addresses += 1
-            elif _is_name(cell):
+            elif _is_name(cell) or _states(cell, text):
                 names += 1
     return Written(amounts, dated, addresses, names, boxed)
 
@@ -129,15 +143,22 @@ def blank_form(
         return []
     first = pages[0]
     boxes = [cells(p.page.words) for p in pages]
-    score = sum(written(lines).score for lines in boxes)
+    found = [written(lines) for lines in boxes]
+    score = sum(w.score for w in found)
     fill = sum((filling(lines) for lines in boxes), Filling())
     gaps = sum(placeholders(p, stand_ins) for p in pages)
+    if not gaps and fill.values >= VALUES_OF_A_FILLED_FORM and 2 * fill.filled > fill.labels:
+        return []
     words = sum(len(p.tokens) for p in pages)
     cued = len(cues.findall(" ".join(t for p in pages for t in p.tokens)))
     looks_like_a_form = form or (cued >= CUES_AT_LEAST and cued * WORDS_PER_CUE >= words)
-    enough = WRITTEN_IN_LONG_FORM if words >= LONG_FORM else WRITTEN_AT_LEAST
+    untouched_rules = (
+        score == found[0].addresses * 2 == 2 and gaps >= 2 and 10 * fill.filled <= fill.labels and fill.labels >= 2 * LABELS_AT_LEAST
+    )
+    enough = WRITTEN_IN_LONG_FORM if words >= LONG_FORM or untouched_rules else WRITTEN_AT_LEAST
     untouched = form and words >= WORDS_AT_LEAST and score < enough
-    if untouched or (score < 2 and ((looks_like_a_form and words >= WORDS_AT_LEAST) or _empty(fill, form, labelled))):
+    little = enough if untouched_rules else WRITTEN_AT_LEAST
+    if untouched or (score < little and ((looks_like_a_form and words >= WORDS_AT_LEAST) or _empty(fill, form, labelled))):
         return [Noted(Mark.BLANK_FORM, first.page.number, "the form's labels are there and nothing is written beside them")]
     if gaps >= 4 and score <= gaps // 4:
         return [Noted(Mark.BLANK_FORM, first.page.number, f"{gaps} places to fill in are still empty or hold placeholders")]

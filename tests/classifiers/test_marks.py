@@ -81,3 +81,62 @@ def test_a_draft_is_marked_and_drafting_work_is_not() -> None:
 def test_instructions_are_told_from_the_form_that_mentions_them() -> None:
     assert Mark.INSTRUCTIONS in marks(page("# Instructions for Schedule C", *PROSE, *PROSE))
     assert Mark.INSTRUCTIONS not in marks(page(*LABELS, "See instructions on page 3", *PROSE))
+
+
+def articles(name: str, office: str) -> tuple[str, ...]:
+    return (
+        "# Articles of Organization",
+        "Secretary of State  For office use only",
+        "1. Name",
+        f"The name of the limited liability company is {name}.",
+        "2. Duration",
+        "The period of duration of the company is perpetual.",
+        "3. Purpose",
+        "The purpose of the company is to engage in any lawful act or activity for which a limited liability company may be organized.",
+        "4. Principal office",
+        f"The street address of the initial principal office is {office}",
+        "The undersigned has executed these articles and affirms that the facts stated herein are true.",
+        "Mail the signed articles with the filing fee to the Division of Corporations at 2661 Executive Center Circle Street, Springfield.",
+        "Organizer",
+        "Signature",
+    )
+
+
+def test_values_within_the_sentences_of_articles_are_values() -> None:
+    assert Mark.BLANK_FORM not in marks(page(*articles("Zelkova Quillworks LLC", "2264 Brambleby Street, Reno, NV 89509.")))
+    assert Mark.BLANK_FORM in marks(page(*articles("as follows", "stated below")))
+
+
+def test_a_letter_whose_labels_have_values_is_no_empty_form() -> None:
+    head = (
+        "# Evidence of professional indemnity insurance",
+        "We confirm that the following policy is in force at the date of this letter.",
+    )
+    terms = (
+        "It is subject to its terms, conditions and exclusions, and to the limits that are stated above for each of the two sections.",
+    ) * 5
+    labels = ("The insured", "Policy number", "Period of insurance", "Limit of indemnity", "Insurer", "Business address")
+    values = (
+        "Gwilym Pugh-Trehearne",
+        "AM/PI/7734102",
+        "14 June 2026 to 13 June 2027 (both days inclusive)",
+        "£1,000,000 any one claim",
+        "Larkfield Zurich Mutual",
+        "6 Heol Fawr, Llandeilo",
+    )
+    filled = [f"{label}  {value}" for label, value in zip(labels, values, strict=True)]
+    assert Mark.BLANK_FORM not in marks(page(*head, *filled, *terms))
+    assert Mark.BLANK_FORM in marks(page(*head, *labels, *terms))
+
+
+def test_the_office_s_own_address_fills_in_nothing() -> None:
+    head = (
+        "# Articles of Organization",
+        "Please read the instructions of the Secretary of State and attach the fee.",
+        "2 Judiciary Dr, Atlanta, GA 30334",
+    )
+    labels = ("Name", "Telephone number", "City", "State", "Zip", "County", "Registered agent", "Address", "Principal office", "Organizer")
+    prose = ("Remember to include your address and the filing fee when this form is complete and sent to the office.",) * 5
+    filled = [f"{label}  {value}" for label, value in zip(labels, ("Zelkova Quillworks LLC", "404-555-0144") * 5, strict=True)]
+    assert Mark.BLANK_FORM in marks(page(*head, *labels, *prose, "____________", "____________"))
+    assert Mark.BLANK_FORM not in marks(page(*head, *filled, *prose, "____________", "____________"))
