@@ -132,12 +132,17 @@ _INSURER = re.compile(
 
 
 def _row_of_cover(draft: Draft) -> None:
-    """The two days of a row of cover that no head names: about a year apart, side by side."""
+    """The two days of a row of cover that no head names: about a year apart, side by side; one that is known is among them."""
+    known = {role: draft.best(role) for role in ("effective_date", "expiry_date")}
+    if all(known.values()):
+        return
     for page in draft.pages[:2]:
         for line in page.lines:
             found = find_dates(line.text, draft.context.order)
-            if len(found) == 2 and 80 <= (found[1].value - found[0].value).days <= 800:
-                for role, one in zip(("effective_date", "expiry_date"), found, strict=True):
+            pairs = list(zip(known.values(), found, strict=False))
+            fits = all(k is None or k.value == one.value for k, one in pairs)
+            if len(found) == 2 and fits and 80 <= (found[1].value - found[0].value).days <= 800:
+                for role, one in zip(known, found, strict=True):
                     parsed = Parsed(one.value, one.start, one.end, 0.75, one.alternatives)
                     draft.put(role, found_in(role, parsed, line.whole, 1.0, "row"))
                 return
@@ -175,8 +180,7 @@ def _insurance(draft: Draft) -> None:
     if expiries:
         draft.put("expiry_date", min(expiries, key=lambda f: (str(f.value), -f.score)), over=True)
     split_alias(draft, "insured")
-    if draft.best("expiry_date", "effective_date") is None:
-        _row_of_cover(draft)
+    _row_of_cover(draft)
     if draft.pages:
         _insured_without_label(draft, draft.pages[0])
     insurer = draft.best("insurer")

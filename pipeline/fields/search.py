@@ -80,7 +80,7 @@ def labelled(layout: PageLayout, words: Lexicon, context: Context) -> list[Found
 
 _ENDS = frozenset({"expiry_date", "period_end"})
 _PERIOD = re.compile(
-    r"[\s,)]*(?:to|through|thru|until|till|-|–|—|bis(?: zum)?|au|hasta(?: el)?|al|a|ate|até|tot(?: en met)?|t/m)[\s(]*(?:the )?",
+    r"[\s,)]*(?:to|through|thru|until|till|/|-|–|—|bis(?: zum)?|au|hasta(?: el)?|al|a|ate|até|tot(?: en met)?|t/m)[\s(]*(?:the )?",
     re.IGNORECASE,
 )
 

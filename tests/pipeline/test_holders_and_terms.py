@@ -85,6 +85,26 @@ def test_both_columns_of_a_term_of_cover_are_read(first: str, last: str) -> None
     assert _value(Kind.LIABILITY_INSURANCE, head + row.format("", "09/01/2027"), F.EFFECTIVE_DATE) is None
 
 
+@pytest.mark.parametrize(
+    ("term", "start"),
+    [
+        ("Policy number   Effective date / Expiration date\nPM-1            12/13/2025 / 12/13/2026", date(2025, 12, 13)),
+        ("Versicherungsdauer: 13.12.2025 bis 13.12.2026", date(2025, 12, 13)),
+        ("Expires 12/13/2026\nGeneral Liability   PM-1   12/13/2025   12/13/2026", date(2025, 12, 13)),
+        ("Expires 12/13/2026\nGeneral Liability   PM-1   12/13/2023   12/13/2024", None),
+        ("Expires 12/13/2026\nGeneral Liability   PM-1   12/13/2026", None),
+    ],
+)
+def test_the_start_of_cover_is_read_from_a_pair_of_days_that_ends_with_the_cover(term: str, start: date | None) -> None:
+    page = f"CERTIFICATE OF INSURANCE\nNamed insured: Bright Pixel LLC\n{term}"
+    assert _value(Kind.LIABILITY_INSURANCE, page, F.EFFECTIVE_DATE) == start
+
+
+@pytest.mark.parametrize(("label", "name"), [("Name of Shop/Establishment", "Pixel Works"), ("Size of Shop/Establishment", None)])
+def test_a_shops_name_is_its_holder(label: str, name: str | None) -> None:
+    assert _value(Kind.BUSINESS_LICENSE, f"Registration of Shops\n{label}   :  Pixel Works\nRegistration No. 4471", F.BUSINESS_NAME) == name
+
+
 def test_the_end_of_a_period_behind_the_label_of_an_end_is_its_last_day() -> None:
     page = "REGISTRATION CERTIFICATE\nName of Establishment     Bright Pixel Works\nValidity                  {}"
     assert _value(Kind.BUSINESS_LICENSE, page.format("From 14/05/2024 to 13/05/2029"), F.EXPIRY_DATE) == date(2029, 5, 13)
