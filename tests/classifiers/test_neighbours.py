@@ -77,7 +77,73 @@ CAREER = page(
     "References  available on request",
 )
 
+FREELANCER = "Mira Oduya · Oduya Design"
+ITS_CUSTOMER = page(
+    "TelNova S.A.  NIF A50000018",
+    "# telnova",
+    "Factura de octubre 2026  n. TA6Q0400882",
+    "Titular: Mira Oduya  Línea 612 555 014",
+    "Cuota fibra 600 Mb y móvil  32,15 €",
+    "Llamadas a números especiales  0,80 €",
+    "Base imponible  32,95 €",
+    "IVA 21%  6,92 €",
+    "Total a pagar  39,87 €",
+    "Se cargará en su cuenta el 10 de noviembre.",
+)
+TO_A_CLIENT = page(
+    FREELANCER,
+    "# Factura n. 2026-14",
+    "Facturar a: Larkfield Press S.L.",
+    "Fecha de factura 3/11/2026",
+    "Diseño de la cubierta y maquetación del catálogo  932,95 €",
+    "Base imponible  932,95 €",
+    "IVA 21%  195,92 €",
+    "Total a pagar  1.128,87 €",
+    "Páguese por transferencia en treinta días.",
+)
+AT_THE_TILL = page(
+    "# Bakker de Vries",
+    "Filiaal 1144 Utrecht",
+    "AANTAL  OMSCHRIJVING  BEDRAG",
+    "1  VOLKOREN BROOD  2,45",
+    "1  KOFFIEBONEN  7,99",
+    "SUBTOTAAL  10,44",
+    "TOTAAL  10,44",
+    "PINNEN  10,44",
+    "BTW 9%  0,86",
+    "BEDANKT EN TOT ZIENS",
+)
+TO_A_DUTCH_CLIENT = page(
+    FREELANCER,
+    "# Factuur 2026-14",
+    "Aan: Larkfield Press BV",
+    "Factuurdatum 3-11-2026  Vervaldatum 3-12-2026",
+    "Aantal  Omschrijving  Bedrag",
+    "12  Uren ontwerp van de catalogus  900,00",
+    "Subtotaal  900,00",
+    "BTW 21%  189,00",
+    "Totaal  1.089,00",
+    "Gelieve te betalen binnen 30 dagen.",
+)
+LOAN = page(
+    "# Valley Loan Fund",
+    "Oduya Design  Attn: Mira Oduya",
+    "Re: Business loan commitment letter",
+    "We are pleased to approve a microloan to your business: principal $12,000; collateral: business assets.",
+    "Our decision was based on your business plan and two years of tax returns.",
+)
+AUNT = page(
+    "# 11 November 2026",
+    "Dear Aunt Gail,",
+    "Thank you for the parcel. You asked how the move went. We are in the flat at last and our kitchen no longer leaks.",
+    "I still think of opening a small shop one day, with a licence for coffee, but for now I teach and mark essays.",
+    "With love from us both, Mira",
+)
+
 TWINS = {
+    "an invoice to a client and a telephone bill": (TO_A_CLIENT, Kind.CLIENT_INVOICE, ITS_CUSTOMER),
+    "an invoice to a client and a till receipt": (TO_A_DUTCH_CLIENT, Kind.CLIENT_INVOICE, AT_THE_TILL),
+    "a loan to a business and a private letter": (LOAN, Kind.OTHER_BUSINESS_EVIDENCE, AUNT),
     "liability cover and a quote for it": (IN_FORCE, Kind.LIABILITY_INSURANCE, QUOTED),
     "a business account and one's own": (BUSINESS_ACCOUNT, Kind.OTHER_BUSINESS_EVIDENCE, OWN_ACCOUNT),
     "an accountant's letter and an employer's": (ACCOUNTANT, Kind.OTHER_BUSINESS_EVIDENCE, EMPLOYER),
@@ -141,3 +207,49 @@ def test_a_heading_that_leads_a_longer_line_is_a_title_and_the_same_words_in_a_s
     talk = page("wir warten auf die Mitteilung der Umsatzsteuer-Identifikationsnummer und melden uns dann wieder bei Ihnen", *body)
     assert any(why.startswith("title") for why in classify([title]).why)
     assert not any(why.startswith("title") for why in classify([talk]).why)
+
+
+def test_a_client_s_page_of_hires_is_told_from_a_freelancer_s_profile() -> None:
+    hires = (
+        "upwork  Hire  Manage talent  Reports  Messages",
+        "# Your hires",
+        "Freelancer  Contract  Started",
+        "Radu Ionescu  Retouching  $18.00/hr  Mar 3, 2026",
+        "Total spent as a client this year: $4,780.00",
+    )
+    offered = (
+        "upwork  Find talent  Messages",
+        "# Mira Oduya",
+        "Photo retoucher  $18.00/hr",
+        "Job success 100%  Total earnings $4,780.00",
+        "Work history  Skills  Hire",
+    )
+    assert classify([page(*hires)]).kind is Kind.HIRING_PROOF
+    assert classify([page(*offered)]).kind is Kind.SERVICE_PROFILE
+
+
+def test_a_network_profile_that_offers_services_is_told_from_a_site_that_does() -> None:
+    said = ("# Mira Oduya", "Freelance editor for museums", "Services  Editing  Proofreading", "Hire me for a day or a year.")
+    network = (
+        "Home  My Network  Jobs  Messaging",
+        "500+ connections  Contact info",
+        "Providing services  Message for pricing",
+        "Experience",
+    )
+    site = ("Home  About  Portfolio  Contact", "We help small museums. Our clients", "Book a free call  Free quote", "www.oduya.example")
+    assert classify([page(network[0], *said, *network[1:])]).kind is Kind.SERVICE_PROFILE
+    assert classify([page(site[0], *said, *site[1:])]).kind is Kind.MARKETING_MATERIAL
+
+
+def test_the_register_s_extract_of_a_sole_owner_is_told_from_a_company_s() -> None:
+    head = ("# KVK Uittreksel Handelsregister", "Kamer van Koophandel  KVK-nummer 80000007", "Handelsnaam  Oduya Ontwerp")
+    owner = ("Rechtsvorm  Eenmanszaak", "Vestigingsnummer 000055000002", "# Eigenaar", "Naam  Oduya, Mira", "Datum in functie 01-04-2023")
+    company = (
+        "Rechtsvorm  Besloten vennootschap",
+        "RSIN 800000070",
+        "# Bestuurder",
+        "Naam  Oduya, Mira",
+        "Statutaire naam  Oduya Ontwerp B.V.",
+    )
+    assert classify([page(*head, *owner)]).kind is Kind.SELF_EMPLOYMENT_REGISTRATION
+    assert classify([page(*head, *company)]).kind is Kind.ENTITY_REGISTRATION
