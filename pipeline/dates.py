@@ -278,7 +278,7 @@ _MONTH_FIRST_MARKS = re.compile(
 )
 _DAY_FIRST_MARKS = re.compile(
     r"\b(?:companies house|dd\s?/\s?mm\s?/\s?yy|hm revenue|hmrc|gstin|abn\b|australian business|rechnung|factura|facture|fattura|fatura|"
-    r"factuur|"
+    r"factuur|revenue commissioners|ros/myaccount|irish tax|baile [aá]tha cliath|"
     r"umsatzsteuer|mwst|btw\b|iva\b|tva\b|vat (?:reg|no|number)|government of india|pan\b)"
 )
 _US_MARKS = re.compile(
@@ -294,6 +294,19 @@ _FOREIGN = re.compile(
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|is|for|this|that|with|by|on|are|or|in)\b")
 _NUMERIC = re.compile(r"(?<![0-9/.-])([0-9]{1,2})\s?[/-]\s?([0-9]{1,2})\s?[/-]\s?(?:[0-9]{4}|[0-9]{2})(?![0-9/-])")
 
+_NUMERIC_YEAR = re.compile(r"(?<![0-9/.-])([0-9]{1,2})\s?[/-]\s?([0-9]{1,2})\s?[/-]\s?([0-9]{4})(?![0-9/-])")
+
+
+def _written_out(text: str) -> tuple[int, int]:
+    """How many numeric dates are, day first and month first, a date that the paper also writes in words."""
+    words = {
+        f.value
+        for f in find_dates(text)
+        if f.precision is Precision.DAY and not f.alternatives and re.search(r"[a-z]{3}", text[f.start : f.end])
+    }
+    read = [(int(a), int(b), int(y)) for a, b, y in _NUMERIC_YEAR.findall(text) if a != b] if words else []
+    return sum(_date(y, b, a) in words for a, b, y in read), sum(_date(y, a, b) in words for a, b, y in read)
+
 
 def order_of(texts: Iterable[str], country: str | None = None) -> DateOrder:
     """Which way round a paper writes numeric dates: by its other dates, then its marks, then its country or currency."""
@@ -302,6 +315,8 @@ def order_of(texts: Iterable[str], country: str | None = None) -> DateOrder:
     pairs = [(int(a), int(b)) for a, b in _NUMERIC.findall(text)]
     days_first = sum(1 for a, b in pairs if 12 < a <= 31 and b <= 12)
     months_first = sum(1 for a, b in pairs if a <= 12 < b <= 31)
+    if not days_first and not months_first:
+        days_first, months_first = _written_out(text)
     if bool(days_first) != bool(months_first):
         return DateOrder(Order.DAY_FIRST if days_first else Order.MONTH_FIRST, proven=True)
     if len(_FOREIGN.findall(text)) > max(2, len(_ENGLISH.findall(text))):

@@ -70,11 +70,19 @@ def _choose(candidates: Sequence[Found]) -> Found:
     if any(f.place == "parties" for f in candidates):
         candidates = [f for f in candidates if f.place == "parties" or (f.place in ("after", "right") and f.score >= 0.9)]
     ranked = sorted(candidates, key=lambda f: (-round(f.score, 2), -f.label.count(" "), f.value is None, f.page, f.box.top))
-    best = ranked[0]
+    best = next((f for f in ranked if _is_whole_of(f, ranked[0])), ranked[0])
     rival = next((f for f in ranked[1:] if f.value is not None and f.value != best.value and not _alike(f, best)), None)
     if best.value is not None and rival is not None and rival.score > best.score - 0.08:
         return replace(best, score=best.score * 0.9)
     return best
+
+
+def _is_whole_of(found: Found, part: Found) -> bool:
+    """Whether a candidate close behind is a printed number of which the other is a piece: "Z 2471 882-0" of "2471" (not its first part)."""
+    if not isinstance(found.value, str) or not isinstance(part.value, str) or found.value == part.value or found.score < part.score - 0.1:
+        return False
+    whole, piece = re.sub(r"[^A-Za-z0-9]", "", found.value), re.sub(r"[^A-Za-z0-9]", "", part.value)
+    return piece.isdigit() and len(piece) >= 4 and whole.find(piece) > 0 and not re.search(r"[a-z]", found.value)
 
 
 def _alike(a: Found, b: Found) -> bool:

@@ -12,6 +12,7 @@ _MARKS: dict[str, str] = {
     r"(?:al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|dc),?"
     r" [0-9]{5}(?:-[0-9]{4})?\b)",
     "GB": r"\b(?:united kingdom|companies house|hm revenue|hmrc|england|scotland|[a-z]{1,2}[0-9][0-9a-z]? [0-9][abd-hjlnp-uw-z]{2})\b|£",
+    "IE": r"\b(?:ireland|irish|[eé]ireann|revenue commissioners|dublin|limerick|galway|eircode|cro\.ie)\b",
     "IN": r"\b(?:india|gstin|udyam|rajasthan|maharashtra|karnataka|tamil nadu|mumbai|delhi|bengaluru)\b|₹",
     "AU": r"\b(?:australia|australian|abn|nsw|queensland|\w+ (?:vic|qld|wa|sa|tas) [0-9]{4})\b",
     "CA": r"\b(?:canada|canadian|ontario|quebec|alberta|british columbia|[a-z][0-9][a-z] [0-9][a-z][0-9])\b",

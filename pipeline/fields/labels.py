@@ -178,7 +178,8 @@ def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexi
         if found not in words.phrases and any(t.text.endswith(":") for t in cell.tokens[first : last - 1]):
             continue  # "From: Company ABC": the colon ended the label
         colon, end = _colon(cell, last, words)
-        if not fresh and not (size >= 2 and colon):
+        sentence = before.endswith(".") and cell.tokens[first].text[:1].isupper()  # "Licensor: X. Licensee: Y"
+        if not fresh and not ((size >= 2 or sentence) and colon):
             continue
         if not lead and (not follows or before == "/") and size == 1 and not colon:  # "9 de abril": not a label "de"
             continue

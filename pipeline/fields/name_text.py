@@ -186,7 +186,7 @@ def clean_name(text: str) -> Parsed | None:
         re.IGNORECASE,
     ):
         return None
-    if re.match(r"[0-9]{1,2}[.)]\s", name):  # an entry's number: a label
+    if re.match(r"[0-9]{1,2}[.)]\s|(?:[A-Z][0-9]{1,2}|0[0-9]{2})[a-z]? [A-Z][a-z]+ [a-z]", name):  # an entry of a form: a label
         return None
     if _TOWN_STATE.fullmatch(name) or re.match(
         r"[0-9]+ .*\b(?:st|street|ave|avenue|road|rd|drive|dr|lane|ln|blvd|way|court|ct)\b\.?$", name, re.IGNORECASE

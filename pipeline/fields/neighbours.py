@@ -29,7 +29,11 @@ def is_hint(text: str) -> bool:
         is_empty_mark(text)
         or text.startswith("/")
         or bool(
-            re.fullmatch(r"\W*\(?[^()]*(?:mm|dd|yy|if any|see instr|optional|required)[^()]*\)?\W*", text, re.IGNORECASE)
+            re.fullmatch(
+                r"\W*\(?[^()]*(?:\b(?:mm|dd|yy|yyyy|mmddyyyy|ddmmyyyy)\b|if any|see instr|\boptional\b|\brequired\b)[^()]*\)?\W*",
+                text,
+                re.IGNORECASE,
+            )
             or re.fullmatch(r"\s*\([^)]*\)\s*[:*]?", text)
         )
     )
@@ -163,13 +167,14 @@ class Neighbourhood:
                 return self.row_from(cell)
         return cell
 
-    def hyphened(self, cell: Cell) -> Cell:
-        """The cell with what follows its closing hyphen on the next line: "WC-2026-" / "118842"."""
+    def hyphened(self, cell: Cell, left: float | None = None) -> Cell:
+        """The cell with what follows its closing hyphen on the next line: "WC-2026-" / "118842"; `left`: where that line begins."""
         if not cell.text.endswith("-"):
             return cell
+        left = cell.box.x0 if left is None else left
         for line in self.layout.lines[cell.line + 1 : cell.line + 3]:
             for other in line.cells:
-                if abs(other.box.x0 - cell.box.x0) < 2 * self.layout.letter:
+                if abs(other.box.x0 - left) < 2 * self.layout.letter:
                     last = cell.tokens[-1]
                     first = other.tokens[0]
                     joined = Token(last.text + first.text, last.box.union(first.box), last.confidence)

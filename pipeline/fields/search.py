@@ -97,6 +97,13 @@ def _parsed(role: Role, cell: Cell, context: Context, label: str) -> Parsed | No
     return Parsed(both.second.value, both.second.start, both.second.end, 1.0, both.second.alternatives)
 
 
+def _behind_colon(hit: Hit, rest: Cell) -> Cell:
+    """What follows a label that goes on up to a colon: "Policy number of the entity in box 1a: DBL 4481"."""
+    if hit.colon or not re.match(r"(?:of|for|in|on)\b[^:]{2,60}: *\S", rest.text):
+        return rest
+    return rest.part(next(i for i, t in enumerate(rest.tokens, 1) if t.text.endswith(":"))) or rest
+
+
 def _one_title(hit: Hit, rest: str) -> bool:
     """Whether a loose word and what follows it are written alike and so may be one title: "BUSINESS LICENSING SERVICE"."""
     label = hit.cell.tokens[hit.first].text
@@ -124,6 +131,8 @@ def _value_of(page: Neighbourhood, hit: Hit, role: Role, weight: float, context:
                 continue  # "Total number of forms 4 Federal income tax withheld": the next entry's number
             if role.value == "name":
                 rest = page.continued(rest)
+            if role.value == "number":
+                rest = page.hyphened(_behind_colon(hit, rest), hit.cell.box.x0)
             parsed = _parsed(role, rest, context, label)
             if parsed:
                 loose = not hit.colon and role.value in ("name", "text", "word", "year")

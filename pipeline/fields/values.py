@@ -44,6 +44,10 @@ def _black_first(text: str) -> Parsed | None:
     return Parsed(None, match.end() - len(BLACK), match.end(), 1.0) if match else None
 
 
+_WITH_PLACE = re.compile(r"\b(?:lugar|place|local|ort|lieu|luogo|plaats)\b")
+"""A label that asks for place and date: the date comes behind."""
+
+
 def _date(cell: Cell, context: Context, label: str) -> Parsed | None:
     text = cell.text
     found = [d for d in find_dates(text, context.order) if d.precision is Precision.DAY]
@@ -52,7 +56,7 @@ def _date(cell: Cell, context: Context, label: str) -> Parsed | None:
     if not found:
         return None
     first = found[0]
-    score = 1.0 if first.start <= 3 else 0.9 if first.start <= 20 else 0.6
+    score = 1.0 if first.start <= 3 or _WITH_PLACE.search(label) else 0.9 if first.start <= 20 else 0.6
     return Parsed(first.value, first.start, first.end, score * (0.85 if first.alternatives else 1.0), first.alternatives)
 
 
@@ -113,8 +117,8 @@ def _tax_id(cell: Cell, context: Context, label: str) -> Parsed | None:
     ssn = re.fullmatch(r"[0-9*]{3}-[0-9*]{2}-[0-9*]{4}", found.value)
     if ssn:  # a social security number is never needed and not kept
         return None
-    if found.scheme is None and not found.masked and re.search(r"\b(?:employer|ein|fein)\b", label):
-        return None  # some other number: an EIN has nine digits
+    if found.scheme is None and not found.masked and re.search(r"\b(?:employer|ein|fein|rfc|registro federal)\b", label):
+        return None  # some other number: an EIN has nine digits, an RFC begins with letters
     score = {Standing.VALID: 1.0, Standing.PLAUSIBLE: 1.0, Standing.UNKNOWN: 0.85, Standing.IMPLAUSIBLE: 0.8}[found.standing]
     return Parsed(found.value, found.start, found.end, score if not found.masked else 0.97)
 

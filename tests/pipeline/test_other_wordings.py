@@ -71,3 +71,55 @@ def test_polish_and_french_papers_name_the_person() -> None:
 def test_the_day_a_registration_takes_effect_is_not_the_day_of_the_letter() -> None:
     text = "VAT Registration Notification\nEffective date of registration   1 November 2025"
     assert _value(Kind.TAX_ID_NOTICE, text, F.EFFECTIVE_DATE) == date(2025, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Validity   01-04-2026 to 31-03-2027", date(2027, 3, 31)),
+        ("Validity   31-03-2027", date(2027, 3, 31)),
+        ("Validity   31-03-2027 issued 28-04-2026", date(2027, 3, 31)),
+    ],
+)
+def test_a_period_beside_a_label_of_the_last_day_ends_on_its_second_day(text: str, last: date) -> None:
+    assert _value(Kind.BUSINESS_LICENSE, f"TRADE LICENCE\n{text}", F.EXPIRY_DATE) == last
+
+
+def test_a_date_in_words_settles_how_the_same_date_in_figures_is_read() -> None:
+    text = "Given under my hand, this 11th day of September, 2025\nDate: 11/09/2025"
+    field = extract_fields(Kind.ENTITY_REGISTRATION, [typed(text)])[F.ISSUE_DATE]
+    assert isinstance(field, Read) and field.value == date(2025, 9, 11) and not field.alternatives
+    other = extract_fields(Kind.ENTITY_REGISTRATION, [typed(text.replace("11th", "12th"))])[F.ISSUE_DATE]
+    assert isinstance(other, Read) and other.value == date(2025, 9, 12)
+
+
+def test_a_label_may_go_on_up_to_its_colon_and_a_number_past_the_end_of_its_line() -> None:
+    long = "3b. Policy Number of Entity Listed in Box 1a: DBL 448172"
+    assert _value(Kind.OTHER_INSURANCE, long, F.POLICY_NUMBER) == "DBL 448172"
+    hidden = long.replace("DBL 448172", "██████████")
+    assert _value(Kind.OTHER_INSURANCE, hidden, F.POLICY_NUMBER) == "withheld"
+    broken = "FICTITIOUS BUSINESS NAME STATEMENT NO. 2026-\n9014418"
+    assert _value(Kind.DBA_REGISTRATION, broken, F.REGISTRATION_NUMBER) == "2026-9014418"
+
+
+def test_two_parties_in_one_line_each_keep_their_label() -> None:
+    text = "COWORKING LICENSE AGREEMENT\nLicensor: Ridge Commons Cooperative. Licensee: Reed Grantwriting (Ann Reed, sole"
+    assert _value(Kind.COWORKING_MEMBERSHIP, text, F.TENANT) == "Reed Grantwriting"
+    assert _value(Kind.COWORKING_MEMBERSHIP, text, F.LANDLORD) == "Ridge Commons Cooperative"
+
+
+def test_the_next_entry_of_a_form_is_nobodys_name() -> None:
+    text = "Your name\nP1 Personal services income    No"
+    assert _value(Kind.SCHEDULE_C, text, F.PERSON_NAME) is None
+    assert _value(Kind.SCHEDULE_C, text.replace("P1 Personal services income", "Ann Reed"), F.PERSON_NAME) == "Ann Reed"
+
+
+def test_a_number_of_another_scheme_below_the_label_is_not_the_tax_id() -> None:
+    text = "Registro Federal de Contribuyentes\nidCIF: 21044180772\nRFC:    FETM910417J62"
+    assert _value(Kind.TAX_ID_NOTICE, text, F.TAX_ID) == "FETM910417J62"
+
+
+@pytest.mark.parametrize("name", ["Ridge Commons Cooperative", "Summit Paddock LLC"])
+def test_letters_of_a_date_format_inside_a_name_are_no_hint(name: str) -> None:
+    assert _value(Kind.BUSINESS_LICENSE, f"BUSINESS LICENSE\nLicensee: {name}", F.BUSINESS_NAME) == name
+    assert _value(Kind.BUSINESS_LICENSE, "BUSINESS LICENSE\nExpires: MM/DD/YYYY", F.EXPIRY_DATE) is None
