@@ -37,9 +37,9 @@ _ASKS = re.compile(
 )
 """What a form asks for, by the shape of the words: "Nature of business", "Social security number (SSN)"."""
 _INSURER = re.compile(
-    r"versicherung|\b(?:assurances?|insurance (?:company|co|corp\w*|group|society|exchange|underwriters)|mutual|"
+    r"versicherung|\b(?:assurances?|(?:re)?insurance|insurers?|brokerage|mutual|"
     r"underwriters|indemnity|casualty|surety|"
-    r"seguros|aseguradora|seguradora|assicurazioni|verzekeringen|lloyds?|haftpflichtkasse|mutuelle|reinsurance)\b",
+    r"seguros|aseguradora|seguradora|assicurazioni|verzekeringen|lloyds?|haftpflichtkasse|mutuelle|health fund|provident)\b",
 )
 
 

@@ -66,6 +66,12 @@ def test_the_insured_of_a_sentence_is_read_and_the_insurer_in_the_head_never_sta
     assert _value(Kind.LIABILITY_INSURANCE, unnamed, F.INSURER) == "NordHaus Versicherung AG"
 
 
+def test_the_client_an_insurer_writes_of_is_the_insured_and_the_client_without_a_name_is_nobody() -> None:
+    page = "Harbour Insurance Limited\nWe confirm that the policy below is in force for our client{}.\nPolicy number PI-4471"
+    assert _value(Kind.LIABILITY_INSURANCE, page.format(" Jane Doe"), F.INSURED) == "Jane Doe"
+    assert _value(Kind.LIABILITY_INSURANCE, page.format(""), F.INSURED) is None
+
+
 def test_the_title_of_a_certificate_is_nobody_and_the_professional_is_read() -> None:
     page = "SECRETARÍA DE EDUCACIÓN PÚBLICA\nCÉDULA PROFESIONAL ELECTRÓNICA\nNúmero de Cédula      {}\n10448217              {}"
     assert _value(Kind.PROFESSIONAL_CERTIFICATION, page.format("Datos del Profesionista", "LUZ PAZ RÍOS"), F.PERSON_NAME) == "LUZ PAZ RÍOS"
