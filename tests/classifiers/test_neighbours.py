@@ -139,8 +139,25 @@ AUNT = page(
     "I still think of opening a small shop one day, with a licence for coffee, but for now I teach and mark essays.",
     "With love from us both, Mira",
 )
+COURSE = page(
+    "# CENTRO DE FORMACIÓN TURIA",
+    "CERTIFICADO",
+    "Mira Oduya",
+    "ha superado con aprovechamiento el curso de traducción jurídica, de 120 horas",
+    "Valencia, a 9 de julio de 2019",
+    "Certificado n. 2019/0441",
+)
+DEGREE = page(
+    "# UNIVERSIDAD DE TURIA",
+    "El Rector de la Universidad, conforme a las disposiciones previstas por la legislación vigente,",
+    "Mira Oduya",
+    "ha superado los estudios conducentes al título universitario oficial de",
+    "# Licenciada en Traducción",
+    "expide el presente título en Valencia, a 9 de julio de 2009",
+)
 
 TWINS = {
+    "a certificate of a course and a degree": (COURSE, Kind.PROFESSIONAL_CERTIFICATION, DEGREE),
     "an invoice to a client and a telephone bill": (TO_A_CLIENT, Kind.CLIENT_INVOICE, ITS_CUSTOMER),
     "an invoice to a client and a till receipt": (TO_A_DUTCH_CLIENT, Kind.CLIENT_INVOICE, AT_THE_TILL),
     "a loan to a business and a private letter": (LOAN, Kind.OTHER_BUSINESS_EVIDENCE, AUNT),
