@@ -109,6 +109,9 @@ def _notice(draft: Draft) -> None:
         addressee(draft, "holder")
         subject_from_head(draft, "holder")
     split_alias(draft, "holder")
+    issued, effective = draft.best("issue_date"), draft.best("effective_date")
+    if issued and effective and issued.place == "cue" and issued.value is not None and issued.value == effective.value:
+        draft.chosen.pop("issue_date")  # the letter may have a day of its own
     first_date(draft)
     draft.put("issue_date", draft.best("effective_date"))
     registered = draft.best("registration_number")
@@ -197,6 +200,8 @@ def _tax_form(draft: Draft) -> None:
     split_alias(draft, "person_name")
     period(draft, "effective_date", "period_end")
     year_in_head(draft)
+    if draft.kind is Kind.BUSINESS_TAX_RETURN:
+        subject_from_head(draft, "holder")
 
 
 def _certificate(draft: Draft) -> None:
@@ -207,7 +212,7 @@ def _certificate(draft: Draft) -> None:
         head = letterhead(draft.pages[0], "issuer", names(draft, "holder"), share=0.2)
         draft.put("issuer", unless_hidden(draft, "issuer", head, 0.2))
     if draft.best("holder", "person_name") is None:
-        guess = person_line(draft.pages[0], "holder", names(draft, "issuer"), share=0.7) if draft.pages else None
+        guess = person_line(draft.pages[0], "holder", names(draft, "issuer"), share=0.7, signers=False) if draft.pages else None
         draft.put("holder", unless_hidden(draft, "holder", guess, 0.6))
     draft.put("person_name", draft.best("holder"))
 
@@ -217,6 +222,9 @@ def _lease(draft: Draft) -> None:
     split_alias(draft, "tenant")
     if draft.kind is Kind.COWORKING_MEMBERSHIP and draft.pages:
         addressee(draft, "tenant", 0.75)
+        if draft.best("tenant") is None:
+            draft.put("tenant", with_legal_form(draft.pages[0], "tenant", names(draft, "landlord")))
+            draft.put("tenant", draft.best("person_name"))
         landlord = draft.best("landlord")
         if landlord is None or landlord.score < 0.72:
             guess = unless_hidden(draft, "landlord", letterhead(draft.pages[0], "landlord", names(draft, "tenant"), share=0.15), 0.15)

@@ -35,7 +35,8 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"\b(?:agreement|certificate|operating|resolution|articles of|minutes of|plan|register|summary|evidence of|"
+    r"\b(?:current account|checking account|business account|dear|tax return|"
+    r"agreement|certificate|operating|resolution|articles of|minutes of|plan|register|summary|evidence of|"
     r"faktura|registreringsbevis|polizza|"
     r"certificato|autorizzazione|letter of|payslip|payroll|statement of|report|invoice|receipt)\b",
     re.IGNORECASE,
@@ -74,7 +75,8 @@ def _top(page: PageLayout, share: float) -> Iterator[Line]:
 
 
 _ITEM_COLUMNS = re.compile(
-    r"\b(?:description|item|service|qty|quantity|rate|price|unit|amount|total|hours|each|how many|sum|what|pos|"
+    r"\b(?:employee|gross|net|fica|withh(?:e|o)ld(?:ing)?|w/h|deductions|"
+    r"description|item|service|qty|quantity|rate|price|unit|amount|total|hours|each|how many|sum|what|pos|"
     r"leistung|menge|einzelpreis|gesamt|betrag|"
     r"d[ée]signation|quantit[ée]|qt[ée]|montant|prix|pu ht|descripci[óo]n|"
     r"cantidad|precio|importe|descri[çc][ãa]o|quantidade|pre[çc]o|valor|"

@@ -22,12 +22,13 @@ _FILLER = (
     r"independent|commercial|sub)[\s,\-–]+)"
 )
 _OPEN = re.compile(
-    r"\b(?:by and between|between|by and among|among|zwischen|entre(?: les soussign[eé]s| as partes| las partes)?|tussen|tra|made by|"
+    r"\b(?:by and between|between|by and among|among|zwischen|de una parte|"
+    r"entre(?: les soussign[eé]s| as partes| las partes)?|tussen|tra|made by|"
     r"parties)\b[\s:,;]*(?:\(?1\)?[.)]\s)?",
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"^[\s,;.)\]\"“”'’–—-]*(?:(?:and|und|et|y|e|en|and between|on the one (?:part|hand)|"
+    r"^[\s,;.)\]\"“”'’–—-]*(?:(?:and|und|et|y de otra(?: parte)?|y|e|en|and between|on the one (?:part|hand)|"
     r"of the other part)\b[\s,:;]*)?(?:\(?[12]\)[.)]?\s*)?",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ def _markers(words: Lexicon) -> re.Pattern[str] | None:
         return None
     role = "|".join(groups)
     return re.compile(
-        rf"(?:[\s,]*(?:\(|[\"“„«]|,|[–—]|\s-\s|\bas\s|\bals\s|\bhereinafter\b|"
+        rf"(?:[\s,]*(?:\(|[\"“„«]|,|[–—]|\s-\s|\bas\s|\bals\s|\bcomo\s|\bhereinafter\b|"
         rf"\bhereafter\b))[\s\"“„«'(]*{_FILLER}{{0,6}}[\"“”„«'’]*(?:{role})s?\b[\"“”»'’]*[^\S\n]*(?:\)|,|[–—]|;|\.|$)?",
         re.IGNORECASE,
     )

@@ -22,6 +22,8 @@ _HANDLE = re.compile(
     r"([A-Za-z0-9._-]{4,})@[A-Za-z0-9-]+\.|(?:/in/|/biz/|/freelancers?/|/users?/|/profile/|/u/|/p/|/pro/|\.com/|@)([A-Za-z0-9._~-]{4,})"
 )
 _PERSON = re.compile(r"^(?:(?:dr|mr|mrs|ms|prof)\.? )?[A-ZÀ-Þ][\w'’.-]*(?: (?:[a-z]{2,3} )?[A-ZÀ-Þ][\w'’.-]*){1,3}$")
+_LETTERS = re.compile(r",\s+(?:P\.? ?Eng|CPA|PMP|Ph\.? ?D|MBA|R\.?N|M\.?D|Esq|CFA|P\.?E|LCSW|DDS|DVM)\.?$")
+"""Letters of a degree or licence behind a name."""
 _NOT_A_PERSON = re.compile(
     r"\b(?:services?|studio|design|consulting|solutions|group|agency|contact|summary|experience|education|skills|languages|profile|summary|about|home|work|hire|log|join|"
     r"owner|founder|director|manager|developer|designer|specialist|engineer|writer|consultant|photographer|translator|freelance[rd]?|certified|senior|junior|top|rated|plus|level|"
@@ -80,7 +82,7 @@ def _persons(page: PageLayout, skip: Sequence[str]) -> list[tuple[Cell, Parsed]]
     found = []
     low = [s.casefold() for s in skip]
     for cell in page.cells:
-        text = cell.text.strip(" ,;|•·")
+        text = _LETTERS.sub("", cell.text.strip(" ,;|•·"))
         if BLACK in text or any(c.isdigit() for c in text) or not (_PERSON.match(text) or (text.isupper() and 2 <= len(text.split()) <= 4)):
             continue
         parsed = clean_name(text)
@@ -111,6 +113,13 @@ def person_beside_contact(page: PageLayout, role: str) -> Found | None:
     return None
 
 
+def _title_around(cell: Cell, first: int, last: int) -> Cell:
+    """The words of a cell, or the whole cell where it is written as one name in capitals: "OPEN SHUTTER COLLECTIVE"."""
+    longer = first == 0 and last >= 2 and last < len(cell.tokens) <= last + 2
+    whole = longer and all(t.text.isalpha() and t.text.isupper() for t in cell.tokens)
+    return cell if whole else Cell(cell.page, cell.line, cell.tokens[first:last])
+
+
 def name_in_domain(page: PageLayout, role: str) -> Found | None:
     """The words of a card or page that the domain of its e-mail or web address repeats."""
     text = page.text.casefold()
@@ -122,7 +131,7 @@ def name_in_domain(page: PageLayout, role: str) -> Found | None:
                 if "".join(re.sub(r"[^a-z0-9]", "", anyascii(t.text).casefold()) for t in words) in domains and not any(
                     "." in t.text[:-1] for t in words
                 ):
-                    part = Cell(cell.page, cell.line, words)
+                    part = _title_around(cell, first, last)
                     parsed = clean_name(part.text)
                     if parsed is not None:
                         return found_in(role, parsed, part, 0.8, "domain")
@@ -132,9 +141,26 @@ def name_in_domain(page: PageLayout, role: str) -> Found | None:
 _PROVIDERS = frozenset({"gmail", "yahoo", "hotmail", "outlook", "icloud", "linkedin", "facebook", "instagram", "twitter", "example"})
 
 
-def person_line(page: PageLayout, role: str, skip: Sequence[str] = (), share: float = 0.5) -> Found | None:
-    """The largest line of a page that looks like a person's name and like nothing else."""
-    persons = [(c, p) for c, p in _persons(page, skip) if c.box.top < share * page.height]
+_OFFICER = re.compile(
+    r"(?:(?:executive|managing|deputy|acting|training|course|program(?:me)?) )?(?:director|registrar|secretary|president|"
+    r"chair(?:man|person|woman)?|commissioner|dean|principal|rector|instructor|trainer|examiner|"
+    r"administrator|chief executive|ceo)\b",
+    re.IGNORECASE,
+)
+
+
+def _signs(page: PageLayout, cell: Cell) -> bool:
+    """Whether an officer's title stands right under a name: it signs the paper."""
+    return any(
+        _OFFICER.match(under.text) and under.box.x0 < cell.box.x1 and under.box.x1 > cell.box.x0
+        for line in page.lines[cell.line + 1 : cell.line + 2]
+        for under in line.cells
+    )
+
+
+def person_line(page: PageLayout, role: str, skip: Sequence[str] = (), share: float = 0.5, *, signers: bool = True) -> Found | None:
+    """The largest line of a page that looks like a person's name and like nothing else; `signers`: also one above an officer's title."""
+    persons = [(c, p) for c, p in _persons(page, skip) if c.box.top < share * page.height and (signers or not _signs(page, c))]
     if not persons:
         return None
     cell, parsed = max(persons, key=lambda cp: (round(cp[0].height / page.tall, 1), -cp[0].box.top))

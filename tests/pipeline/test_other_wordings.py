@@ -71,6 +71,8 @@ def test_polish_and_french_papers_name_the_person() -> None:
 def test_the_day_a_registration_takes_effect_is_not_the_day_of_the_letter() -> None:
     text = "VAT Registration Notification\nEffective date of registration   1 November 2025"
     assert _value(Kind.TAX_ID_NOTICE, text, F.EFFECTIVE_DATE) == date(2025, 11, 1)
+    assert _value(Kind.TAX_ID_NOTICE, text, F.ISSUE_DATE) == date(2025, 11, 1)
+    assert _value(Kind.TAX_ID_NOTICE, f"17 October 2025\n{text}", F.ISSUE_DATE) == date(2025, 10, 17)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +125,37 @@ def test_a_number_of_another_scheme_below_the_label_is_not_the_tax_id() -> None:
 def test_letters_of_a_date_format_inside_a_name_are_no_hint(name: str) -> None:
     assert _value(Kind.BUSINESS_LICENSE, f"BUSINESS LICENSE\nLicensee: {name}", F.BUSINESS_NAME) == name
     assert _value(Kind.BUSINESS_LICENSE, "BUSINESS LICENSE\nExpires: MM/DD/YYYY", F.EXPIRY_DATE) is None
+
+
+def test_who_signs_a_certificate_does_not_hold_it() -> None:
+    text = "STATE OF MARLOW\nTRADESMAN LICENSE\n\nK. Nosby\nDirector"
+    assert _value(Kind.PROFESSIONAL_CERTIFICATION, text, F.PERSON_NAME) is None
+    assert _value(Kind.PROFESSIONAL_CERTIFICATION, f"Ann Reed, P.Eng.\n\n{text}", F.PERSON_NAME) == "Ann Reed"
+
+
+def test_the_first_member_of_a_company_is_not_the_company() -> None:
+    text = "Memberships\nBright Pixel LLC\nPrimary member    Ann Reed\nStart date    06/15/2026"
+    assert _value(Kind.COWORKING_MEMBERSHIP, text, F.TENANT) == "Bright Pixel LLC"
+    assert _value(Kind.COWORKING_MEMBERSHIP, text, F.PERSON_NAME) == "Ann Reed"
+    assert _value(Kind.COWORKING_MEMBERSHIP, text.replace("Bright Pixel LLC", "All Access"), F.TENANT) == "Ann Reed"
+
+
+def test_a_return_is_the_companys_not_its_titles() -> None:
+    text = "Form 1120    U.S. Corporation Income Tax Return\nBRIGHT PIXEL INC.    B EIN 16-3433586"
+    assert _value(Kind.BUSINESS_TAX_RETURN, text, F.BUSINESS_NAME) == "BRIGHT PIXEL INC."
+    assert _value(Kind.BUSINESS_TAX_RETURN, text.replace("BRIGHT PIXEL INC.", "Balance"), F.BUSINESS_NAME) is None
+
+
+def test_the_parties_of_a_spanish_lease() -> None:
+    text = (
+        "REUNIDOS: De una parte, Inmuebles Turia, S.L., como arrendadora; y de otra,\n"
+        "Ana Llorens Giner, traductora jurada, como arrendataria."
+    )
+    assert _value(Kind.OFFICE_LEASE, text, F.TENANT) == "Ana Llorens Giner"
+    assert _value(Kind.OFFICE_LEASE, text, F.LANDLORD) == "Inmuebles Turia, S.L."
+
+
+def test_an_invoice_by_mail_is_its_senders() -> None:
+    text = "Your invoice from Reed Grantwriting\nDear Ms. Oyama,\nInvoice number    PG-118"
+    assert _value(Kind.CLIENT_INVOICE, text, F.ISSUER) == "Reed Grantwriting"
+    assert _value(Kind.CLIENT_INVOICE, text.replace("Reed Grantwriting", "█████████"), F.ISSUER) == "withheld"
