@@ -59,6 +59,7 @@ _CUTS = re.compile(
 _BAD_NAME = re.compile(
     r"linkedin corporation|privacy policy|cookie policy|user agreement|terms of (?:service|use)|rights reserved|contact info|get in touch|"
     r"^dear\b|^(?:located|residing) at\b|\b(?:named|described|listed) (?:above|below)\b|^(?:sole proprietorship|sole trader)$|"
+    r"^(?:the|such) (?:person|firm|corporation|individual|entity|business|company|licensee|holder)$|"
     r"^(?:i|we) (?:am|are|have|hereby|do|further|the|certify)\b|"
     r"\b(?:shall|must|please|instructions?|hereby|herein|whether|check (?:one|if|box|here)|enter|see|signature|required|print|type or|"
     r"fill|box|if different|"
