@@ -15,7 +15,8 @@ run: setup
 	@$(BIN)/intake serve --samples $(if $(ONCE),--once,)
 
 test: setup system-test check
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n 2 -m "not integration and not corpus"
+	@$(BIN)/pytest -q -m "integration or corpus"
 
 check: setup
 	@$(BIN)/ruff check .

@@ -1,11 +1,11 @@
-"""`python -m bench [reading|redaction|operations|nightly|typing_baseline …]`: a module each; `reading` where none is named."""
+"""`python -m bench [reading|redaction|operations|nightly|policy_diff|typing_baseline …]`: a module each; `reading` where none is named."""
 
 from __future__ import annotations
 
 import runpy
 import sys
 
-MODULES = ("reading", "redaction", "operations", "nightly", "typing_baseline")
+MODULES = ("reading", "redaction", "operations", "nightly", "policy_diff", "typing_baseline")
 
 
 def main() -> None:
