@@ -67,13 +67,7 @@ def former_content(file: FileEvidence) -> Iterator[Leak]:
                 continue
             for page in copy.pages:
                 page.obj["/Contents"] = stream
-            out = io.BytesIO()
-            copy.save(out)
-        document = open_pdf(out.getvalue())
-        try:
-            yield from _shown(document, file, Channel.FORMER_CONTENT, gone=False)
-        finally:
-            document.close()
+            yield from _shown_by(copy, file, Channel.FORMER_CONTENT)
 
 
 def hidden_layer(file: FileEvidence) -> Iterator[Leak]:
@@ -91,11 +85,16 @@ def hidden_layer(file: FileEvidence) -> Iterator[Leak]:
         for key in ("/AS", "/ON"):
             if key in state:
                 del state[key]
-        out = io.BytesIO()
-        copy.save(out)
+        yield from _shown_by(copy, file, Channel.HIDDEN_LAYER)
+
+
+def _shown_by(copy: pikepdf.Pdf, file: FileEvidence, channel: Channel) -> Iterator[Leak]:
+    """What a changed copy of the file shows under its blackouts."""
+    out = io.BytesIO()
+    copy.save(out)
     document = open_pdf(out.getvalue())
     try:
-        yield from _shown(document, file, Channel.HIDDEN_LAYER, gone=False)
+        yield from _shown(document, file, channel, gone=False)
     finally:
         document.close()
 
