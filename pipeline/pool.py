@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
@@ -23,6 +24,7 @@ from pipeline.intake_file import measure
 from pipeline.job_wire import options_to_json, word_from_json
 from pipeline.kept import KeptResults
 from pipeline.model import Document
+from pipeline.nursery_process import Nursery
 from pipeline.settings import Settings
 from pipeline.sharing import Helpers, Shared
 from pipeline.wire import document_from_json
@@ -32,6 +34,7 @@ PageProgress = Callable[[Path, int, int], None]
 """Called with the file, the pages done and its pages; from several threads."""
 
 _FILES_PER_WORKER = 200  # then it is replaced: what C libraries leak does not add up
+_FALSE_STARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class InspectionPool:
             self._idle.put(None)  # started when first needed
         self._threads = ThreadPoolExecutor(self._jobs, thread_name_prefix="inspection")
         self._alive: set[WorkerProcess] = set()
+        self._nursery = Nursery()
         self._helpers = Helpers(self._take_idle, self._give_back, self._lose)
         self._lock = threading.Lock()
         self._closed = False
@@ -89,13 +93,11 @@ class InspectionPool:
         self._threads.shutdown(wait=True, cancel_futures=True)
         if self._kept is not None:
             self._kept.close()
-        while True:
-            try:
-                worker_or_none = self._idle.get_nowait()
-            except queue.Empty:
-                return
-            if worker_or_none is not None:
-                worker_or_none.kill()
+        with suppress(queue.Empty):
+            while True:
+                if (idle := self._idle.get_nowait()) is not None:
+                    idle.kill()
+        self._nursery.close()
 
     def inspect(self, paths: Iterable[Path | Item], options: Options | None = None) -> Iterator[Document]:
         """One document per path, in their order, each as soon as it and all before it are done."""
@@ -126,6 +128,7 @@ class InspectionPool:
         return document
 
     def _read(self, item: Item, name: str, sha256: str, size: int) -> Document:
+        false_starts = 0
         while True:
             worker = self._take()
             used_before = worker.files > 0
@@ -135,10 +138,11 @@ class InspectionPool:
                 self._lose(worker)
                 return not_read(name, TimedOutInput(), sha256=sha256, size=size)
             except BorderClosed:
-                gone = worker.why_gone()
+                gone, never_ready = worker.why_gone(), worker.pid is None
                 self._lose(worker)
-                if used_before and not self._closed:
-                    continue  # an earlier file may have used the memory up: once more in a fresh process
+                false_starts += never_ready
+                if (used_before or 0 < false_starts <= _FALSE_STARTS) and not self._closed:
+                    continue  # an earlier file may have used the memory up, or the nursery was gone: once more in a fresh process
                 return not_read(name, gone, sha256=sha256, size=size)
             except BaseException:
                 self._lose(worker)
@@ -184,7 +188,11 @@ class InspectionPool:
             if self._closed:
                 self._idle.put(worker)
                 raise CancelledError
-            worker = worker or WorkerProcess(self._settings)
+            try:
+                worker = worker or WorkerProcess(self._settings, self._nursery)
+            except BaseException:
+                self._idle.put(None)
+                raise
             self._alive.add(worker)
         return worker
 

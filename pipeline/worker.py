@@ -1,14 +1,12 @@
-"""The worker: a process with limits in which hostile files are opened. Started as `python -m pipeline.worker`, kept and reused.
+"""The worker: a process with limits in which hostile files are opened. Forked from the nursery, kept and reused.
 
-Requests come on standard input, answers go out on what was standard output; both outputs are closed to everything else, as C
-libraries print what they meet. Files are named, never handed over as objects.
+Requests come on one pipe, answers go out on another. Files are named, never handed over as objects.
 """
 
 from __future__ import annotations
 
 import os
 import resource
-import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -26,16 +24,14 @@ _LARGEST_FILE_WRITTEN = 512 * 1024 * 1024
 _OPEN_FILES = 256
 
 
-def main() -> None:
-    """Serve requests until the other side closes."""
-    requests, answers = _take_over_pipes()
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+def serve(requests: int, answers: int, parent: int) -> None:
+    """Answer requests until the other side closes or the process `parent` is gone. The first answer tells the process id."""
+    threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
     try:
         hello = receive(requests)
         _limit(hello)
         worker = Worker(requests, answers, hello)
-        _warm_up()
-        send(answers, {"ready": True})
+        send(answers, {"ready": os.getpid()})
         while True:
             answer = worker.answer(receive(requests))
             send(answers, answer)
@@ -111,28 +107,6 @@ class Worker:
         send(self._answers, {"progress": [done, pages]})
 
 
-def _take_over_pipes() -> tuple[int, int]:
-    """Private ends of the pipes; standard input, output and error then lead nowhere."""
-    requests, answers = os.dup(0), os.dup(1)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for fd in (0, 1, 2):
-        os.dup2(nowhere, fd)
-    sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123
-    return requests, answers
-
-
-def _warm_up() -> None:
-    """Load what every file needs (libraries, anchors, models), so that no file pays for it out of its own time."""
-    import redaction.examine
-    import redaction.files  # noqa: F401
-    from classifiers import classify
-    from classifiers.model import PageText
-    from pipeline.fields import extract_fields
-
-    blank = [PageText(1, 612.0, 792.0, ())]
-    extract_fields(classify(blank).kind, blank)
-
-
 def _limit(hello: Message) -> None:
     for what, wanted in (
         (resource.RLIMIT_AS, hello["memory"]),
@@ -158,7 +132,3 @@ def _end_with_parent(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1.0)
     os._exit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from contextlib import suppress
-from pathlib import Path
 from time import monotonic
 
 from pipeline.errors import DamagedInput, InputError, TimedOutInput, TooLargeInput
 from pipeline.frames import BorderClosed, Message, receive, send
+from pipeline.nursery_process import Nursery
 from pipeline.settings import Settings
 
-_PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "TESSDATA_PREFIX", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "TZ")
-_ONE_THREAD = dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 _OUT_OF_MEMORY = {signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGKILL}  # how C and C++ libraries end when they get none
-_PATIENCE, _START_SECONDS = 5.0, 120.0
+_START_SECONDS = 120.0
 
 
 class WorkerProcess:
-    """One process of `pipeline.worker`. Not for use by two threads at once."""
+    """One worker. Not for use by two threads at once."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, nursery: Nursery) -> None:
         self.files = 0
-        self._ready = False
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "pipeline.worker"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=_environment(), start_new_session=True, bufsize=0,
-        )  # fmt: skip
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
+        self.pid: int | None = None
+        """None until it has told that it is ready."""
+        self._nursery = nursery
+        self._asked = False
+        self._ended: int | None = None
+        self._to, self._from = nursery.fork()
         limits = {"bytes": settings.max_bytes, "pages": settings.max_pages, "pixels": settings.max_pixels}
         with suppress(BorderClosed):  # told at the first request
             self.tell({
@@ -41,10 +35,9 @@ class WorkerProcess:
             })  # fmt: skip
 
     def wait_until_ready(self) -> None:
-        """Return once the worker has loaded what it needs. Raises BorderClosed or BorderTimeout."""
-        if not self._ready:
-            self.hear(monotonic() + _START_SECONDS)
-            self._ready = True
+        """Return once the worker can be asked. Raises BorderClosed or BorderTimeout."""
+        if self.pid is None:
+            self.pid = int(self.hear(monotonic() + _START_SECONDS)["ready"])
 
     def tell(self, message: Message) -> None:
         """Send one message. Raises BorderClosed."""
@@ -55,21 +48,20 @@ class WorkerProcess:
         return receive(self._from, deadline)
 
     def kill(self) -> None:
-        """End the process and all it started, at once."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        for pipe in (self._process.stdin, self._process.stdout):
+        """End the process and all it started, at once. One that was never ready ends by itself: its pipes close."""
+        if self.pid is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
+        for pipe in (self._to, self._from):
             with suppress(OSError):
-                if pipe is not None:
-                    pipe.close()
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(_PATIENCE)
+                os.close(pipe)
+        self._to = self._from = -1
+        self._code()
 
     def why_gone(self) -> InputError:
         """What the death of the process says of the file that it was reading."""
-        try:
-            code = self._process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
+        code = self._code()
+        if code is None:
             return DamagedInput()
         if code == -signal.SIGXCPU:
             return TimedOutInput()
@@ -77,9 +69,8 @@ class WorkerProcess:
             return TooLargeInput("Reading the file needs too much memory; please send a smaller copy.")
         return DamagedInput()
 
-
-def _environment() -> dict[str, str]:
-    """What a worker needs and no more: secrets of the configuration stay outside."""
-    kept = {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("LC_")}
-    root = str(Path(__file__).resolve().parent.parent)
-    return {**kept, **_ONE_THREAD, "PYTHONPATH": root, "MALLOC_ARENA_MAX": "2", "PYTHONWARNINGS": "ignore"}
+    def _code(self) -> int | None:
+        """Exit code or negative signal; None where it never was ready or nobody knows."""
+        if self.pid is not None and not self._asked:
+            self._asked, self._ended = True, self._nursery.wait(self.pid)
+        return self._ended

@@ -119,13 +119,39 @@ def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
         assert next(pool.inspect([path])).status is DocumentStatus.READ
         worker = pool._idle.get()
         assert worker is not None
-        os.kill(worker._process.pid, signal.SIGKILL)
+        assert worker.pid is not None
+        os.kill(worker.pid, signal.SIGKILL)
         pool._idle.put(worker)
         assert next(pool.inspect([path])).status is DocumentStatus.READ
 
 
+@pytest.mark.slow
+def test_a_nursery_that_dies_is_replaced_with_its_workers(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, a__pdf=pdf())
+    with InspectionPool(1, configured()) as pool:
+        assert next(pool.inspect([path])).status is DocumentStatus.READ
+        nursery = pool._nursery._process
+        assert nursery is not None
+        nursery.kill()
+        nursery.wait()
+        assert next(pool.inspect([path])).status is DocumentStatus.READ
+
+
+@pytest.mark.slow
+def test_no_worker_outlives_its_pool(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, a__pdf=pdf())
+    with InspectionPool(1, configured()) as pool:
+        assert next(pool.inspect([path])).status is DocumentStatus.READ
+        worker = pool._idle.get()
+        assert worker is not None and worker.pid is not None
+        os.kill(worker.pid, 0)
+        pool._idle.put(worker)
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker.pid, 0)
+
+
 def test_secrets_of_the_configuration_do_not_reach_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INTAKE_S3_SECRET_KEY", "hush")
-    from pipeline.worker_process import _environment
+    from pipeline.nursery_process import _environment
 
     assert "hush" not in _environment().values()
