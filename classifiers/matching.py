@@ -131,8 +131,9 @@ def _run_together(page: NormalPage, known: Anchors, found: set[int]) -> list[Hit
     """Titles and telling sentences whose spaces were lost."""
     ends = list(accumulate(len(t) for t in page.tokens))
     hits = []
+    beginnings = {page.compact[at : at + LONG] for at in range(len(page.compact))}
     for text, number in known.long_titles:
-        if number not in found and (at := page.compact.find(text)) >= 0:
+        if text[:LONG] in beginnings and number not in found and (at := page.compact.find(text)) >= 0:
             start, end = bisect_right(ends, at), bisect_right(ends, at + len(text) - 1) + 1
             if end - start < len(known.phrases[number]):
                 hits.append(_place(page, number, start, end, exact=True))

@@ -15,6 +15,7 @@ from classifiers.model import PageText, Segment
 from pipeline.dates import order_of
 from pipeline.fields.ceremony import ceremonial
 from pipeline.fields.cues import cued_dates
+from pipeline.fields.labels import find_hits
 from pipeline.fields.layout import PageLayout, lay_out
 from pipeline.fields.lexicon import Lexicon, lexicon
 from pipeline.fields.parties import parties
@@ -122,13 +123,14 @@ def assemble(
     draft = Draft(kind, words, layouts, context, today)
     for index, layout in enumerate(layouts):
         fade = 1.0 if index == 0 else 0.97 if index < 3 else 0.9
+        hits = find_hits(layout, words)
         for found in (
-            *labelled(layout, words, context),
+            *labelled(layout, hits, words, context),
             *in_prose(layout, words, context),
             *parties(layout, words, context),
             *cued_dates(kind, layout, context),
             *ceremonial(layout, words, context),
-            *sectioned(layout, words, context),
+            *sectioned(layout, hits, words, context),
         ):
             draft.candidates.setdefault(found.role, []).append(replace(found, score=found.score * fade))
     draft.candidates.update(joined_names(draft.candidates, [r for r in PERSON_ROLES if r in words.roles]))

@@ -165,8 +165,9 @@ def _hit_at(cell: Cell, tokens: list[tuple[str, int, int]], at: int, words: Lexi
     lead = leads(cell, first)
     before = cell.tokens[first - 1].text if first else ""
     fresh = lead or follows or before.endswith((":", ";", "|", "•", "·", "/", "-", "–", "—")) or any(c.isdigit() for c in before)
-    sizes = range(min(words.longest, len(tokens) - at), 0, -1)
-    passes = [(size, False) for size in sizes] + [(size, True) for size in sizes if scanned and fresh]
+    most = min(words.longest, len(tokens) - at)
+    known = next((size for size in range(most) if tokens[at + size][0] not in words.words), most)
+    passes = [(size, False) for size in range(known, 0, -1)] + [(size, True) for size in range(most, 0, -1) if scanned and fresh]
     for size, misread in passes:
         phrase = " ".join(t[0] for t in tokens[at : at + size])
         last = tokens[at + size - 1][2]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -58,11 +58,13 @@ class Lexicon:
     subject: tuple[str, ...]
     rules: Mapping[str, Any]
     longest: int
+    words: frozenset[str]
+    """All words that labels are made of: a phrase with another one in it is none."""
 
     def roles_of(self, phrase: str) -> tuple[tuple[str, float], ...]:
         """The roles of a label with their weights; nothing where the words are no label of this kind."""
         own = self.phrases.get(phrase)
-        if own is not None or not self.subject:
+        if own is not None or not self.subject or not self.words.issuperset(phrase.split(" ")):
             return own or ()
         bare = _bare(phrase)
         around = tuple((r, 0.95 * w) for r, w in self.phrases.get(bare, ()) if self.roles[r].value == "name") if bare else ()
@@ -171,6 +173,22 @@ _BEHIND = re.compile(
 )
 
 
+_AROUND = frozenset(
+    ("the", "legal", "full", "name", "names", "of", "and", "address", "details", "company", "signature", "business", "entity", "party")
+    + ("organization", "organisation", "person", "information", "mailing")
+)
+"""The words of the two patterns above."""
+
+
+def _words_of_labels(phrases: Iterable[str]) -> frozenset[str]:
+    """Every word that `Lexicon.roles_of` may meet in a label, with its plural."""
+    table = tomllib.loads((files("pipeline.fields") / "name_labels.toml").read_text("utf-8"))
+    groups = [table["before"], table["behind"], table["forms"], *table["nouns"].values(), *table["whole"].values()]
+    composing = (_phrase(text) for group in groups for text in group)
+    words = _AROUND | {word for phrase in (*phrases, *composing) for word in phrase.split(" ")}
+    return words | {f"{word}s" for word in words}
+
+
 def _bare(phrase: str) -> str | None:
     """A party's label without what people put around it: "name of the insured", "insured party", "the client"; None where nothing is."""
     bare = _BEHIND.sub("", _BEFORE.sub("", phrase))
@@ -225,4 +243,5 @@ def _load(name: str) -> Lexicon:
         subject,
         data.get("rules", {}),
         max(_LONGEST_COMPOSED, *by_length),
+        _words_of_labels(phrases),
     )

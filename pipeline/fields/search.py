@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.dates import DateFound, find_dates
-from pipeline.fields.labels import Hit, find_hits, leads
+from pipeline.fields.labels import Hit, leads
 from pipeline.fields.layout import Cell, PageLayout, Token
 from pipeline.fields.lexicon import Lexicon, Role
 from pipeline.fields.neighbours import CONTINUES, Neighbourhood, is_hint
@@ -64,9 +64,9 @@ def found_at(  # noqa: PLR0917
     )
 
 
-def labelled(layout: PageLayout, words: Lexicon, context: Context) -> list[Found]:
-    """Every value that stands with one of its labels on a page, blacked-out ones included."""
-    page = Neighbourhood(layout, find_hits(layout, words))
+def labelled(layout: PageLayout, hits: Sequence[Hit], words: Lexicon, context: Context) -> list[Found]:
+    """Every value that stands with one of the page's labels `hits`, blacked-out ones included."""
+    page = Neighbourhood(layout, hits)
     found: list[Found] = []
     for hit in page.hits:
         for name, weight in hit.roles:

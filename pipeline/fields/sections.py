@@ -8,9 +8,9 @@ Nome/Razão Social: X                     Address:  12 Harbour Street
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pipeline.fields.labels import Hit, find_hits
+from pipeline.fields.labels import Hit
 from pipeline.fields.layout import Cell, PageLayout
 from pipeline.fields.lexicon import Lexicon, composed, normal
 from pipeline.fields.search import Found, found_in
@@ -39,9 +39,9 @@ _PLAIN = frozenset(
 _NOUNS = re.compile(r"s?(?: )?(?:information|details|data|section|daten|angaben|datos|dados|dati|gegevens)")
 
 
-def sectioned(layout: PageLayout, words: Lexicon, context: Context) -> list[Found]:
-    """The names that stand behind a plain label in the part of a form that their role's heading opens."""
-    headings = [hit for hit in find_hits(layout, words) if _is_heading(hit, words)]
+def sectioned(layout: PageLayout, hits: Sequence[Hit], words: Lexicon, context: Context) -> list[Found]:
+    """The names that stand behind a plain label in the part of a form that their role's heading opens; `hits` are the page's labels."""
+    headings = [hit for hit in hits if _is_heading(hit, words)]
     return [found for hit in headings for found in _named(layout, hit, headings, words, context)]
 
 
