@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _DPI, _LEAST_DPI = 300.0, 150.0
 _LEAST_PICTURE = 0.03  # of the page: smaller pictures are logos and signatures
 _LETTERS = 15  # shapes of letter size that a picture must have to be read
+_BAND = 120.0  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +165,10 @@ def _glance_pdf(opened: OpenedPdf, index: int) -> Glance:
             return Glance(examination, (), OcrJob(number, (), regions))
         case Trust.TOO_LITTLE:
             dpi = max((dpi for _, dpi in pictures), default=_DPI)
-            if len(letters_of(examination.raster, Box(0.0, 0.0, examination.width, examination.height), words)) < _LETTERS:
+            if not _has_letters(examination.raster, Box(0.0, 0.0, examination.width, examination.height), words):
                 return Glance(examination, tuple(words), None)
             return Glance(examination, (), OcrJob(number, (), regions, min(_DPI, max(_LEAST_DPI, dpi))))
-    parts = tuple(box for box, _ in pictures if len(letters_of(examination.raster, box, words)) >= _LETTERS)
+    parts = tuple(box for box, _ in pictures if _has_letters(examination.raster, box, words))
     dpi = max((dpi for box, dpi in pictures if box in parts), default=_DPI)
     return Glance(examination, tuple(words), OcrJob(number, parts, regions, min(_DPI, max(_LEAST_DPI, dpi))) if parts else None)
 
@@ -190,6 +192,17 @@ def _pictures(opened: OpenedPdf, index: int, examination: PageExamination) -> It
                 yield inside, max(across, down) / max(box.width, box.height, 1.0) * 72
     finally:
         page.close()
+
+
+def _has_letters(raster: Raster, box: Box, words: Sequence[Word]) -> bool:
+    """Whether a box holds shapes of letters, enough to be read, that no word covers. Band by band: most pictures of text tell at once."""
+    found = 0
+    edges = np.linspace(box.top, box.bottom, max(1, round((box.bottom - box.top) / _BAND)) + 1)
+    for top, bottom in pairwise(edges):
+        found += len(letters_of(raster, Box(box.x0, float(top), box.x1, float(bottom)), words))
+        if found >= _LETTERS:
+            return True
+    return False
 
 
 def letters_of(raster: Raster, box: Box, words: Sequence[Word]) -> npt.NDArray[np.float64]:

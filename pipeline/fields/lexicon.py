@@ -173,10 +173,10 @@ _BEHIND = re.compile(
 )
 
 
-_AROUND = frozenset(
-    ("the", "legal", "full", "name", "names", "of", "and", "address", "details", "company", "signature", "business", "entity", "party")
-    + ("organization", "organisation", "person", "information", "mailing")
-)
+_AROUND = frozenset(re.findall(
+    "[a-z]+", "the legal full name names of and address details company signature business entity party organization organisation "
+    "person information mailing",
+))  # fmt: skip
 """The words of the two patterns above."""
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from pipeline.ocr.engine import Grey
 
-THUMB = 900  # longest side in pixels for the skew; finer pixels change the angle by less than 0.1 degrees
+THUMB = 900  # about the longest side in pixels for the skew; finer pixels change the angle by less than 0.1 degrees
 _POINTS = 16_000  # of ink are enough for an angle
 MAX_SKEW = 12.0  # degrees
 _LEAST_LETTER = 5  # pixels; nobody can read smaller ones
@@ -62,9 +62,11 @@ def skew(grey: Grey) -> float:
 
     The sharpest row profile wins: ink summed along lines at each angle, first by whole degrees, then by tenths.
     """
-    factor = min(1.0, THUMB / max(grey.shape))
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else grey
-    ground = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
+    times = max(1, round(max(grey.shape) / THUMB))  # whole steps: far quicker than to the very pixel
+    size = (max(1, grey.shape[1] // times), max(1, grey.shape[0] // times))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA) if times > 1 else grey
+    half = np.ascontiguousarray(cv2.dilate(small, np.ones((5, 5), np.uint8))[::2, ::2])
+    ground = cv2.resize(cv2.medianBlur(half, 11), (small.shape[1], small.shape[0]), interpolation=cv2.INTER_LINEAR)
     ink = cv2.subtract(ground, small)
     ys, xs = np.nonzero(ink > 48)
     if len(xs) < 200:
