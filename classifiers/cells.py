@@ -143,21 +143,21 @@ def part(cell: Cell) -> Part:
 def filling(lines: Sequence[Sequence[Cell]]) -> Filling:
     """How far the labels of a page have values."""
     flat = [(number, cell, part(cell)) for number, line in enumerate(lines) for cell in line]
-    values = [cell for _, cell, what in flat if what is Part.VALUE]
+    values = [(cell[0].box[0], min(w.box[1] for w in cell)) for _, cell, what in flat if what is Part.VALUE]
     result = Filling(values=len(values))
     for index, (number, cell, what) in enumerate(flat):
         if what not in (Part.LABEL, Part.BOTH):
             continue
         following = flat[index + 1] if index + 1 < len(flat) else None
         beside = following is not None and following[0] == number and following[2] is Part.VALUE
-        filled = what is Part.BOTH or beside or any(_below(cell, value) for value in values)
+        filled = what is Part.BOTH or beside or _has_below(cell, values)
         colon = cell[-1].text.endswith(":")
         result += Filling(1, int(filled), int(colon and not filled), int(colon or what is Part.BOTH))
     return result
 
 
-def _below(label: Cell, value: Cell) -> bool:
-    x0, bottom = label[0].box[0], max(w.box[3] for w in label)
+def _has_below(label: Cell, values: Sequence[tuple[float, float]]) -> bool:
+    """Whether one of the values, given by their left and top, stands close below the label."""
+    x0, x1, bottom = label[0].box[0], label[-1].box[2], max(w.box[3] for w in label)
     height = max(5.0, bottom - min(w.box[1] for w in label))
-    gap = min(w.box[1] for w in value) - bottom
-    return -2 <= gap <= 1.8 * height and x0 - 8 <= value[0].box[0] <= max(label[-1].box[2], x0 + 60)
+    return any(-2 <= top - bottom <= 1.8 * height and x0 - 8 <= left <= max(x1, x0 + 60) for left, top in values)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -171,6 +172,7 @@ def _fonts(document: pypdfium2.PdfDocument, index: int) -> list[tuple[str, float
         page.close()
 
 
+@lru_cache(maxsize=1024)
 def _family(font: str) -> str:
     """ "ABCDEF+Arial-BoldMT" → "arial": without subset tag and style."""
     bare = re.sub(r"^[A-Z]{6}\+", "", font)
