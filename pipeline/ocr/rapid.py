@@ -17,6 +17,8 @@ import numpy as np
 
 from pipeline.ocr.engine import Grey, Layout, OcrWord, PixelBox
 
+_NARROWEST = 240  # pixels at a height of 48: shorter lines are padded to it, which costs as much as reading
+_LINES_AT_ONCE = 2  # all are padded to the longest of them
 _WORD_GAP = 0.30  # of the line's height; letters stand closer, words do not
 _AGAINST_MEDIAN = 2.2  # widely spaced lines: a gap between words is also wide for the line
 
@@ -47,6 +49,8 @@ class RapidOcrEngine:
                 "Global.use_cls": False,
                 "Global.return_word_box": True,
                 "Global.return_single_char_box": True,
+                "Rec.rec_img_shape": [3, 48, _NARROWEST],
+                "Rec.rec_batch_num": _LINES_AT_ONCE,
                 "EngineConfig.onnxruntime.intra_op_num_threads": 1,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
