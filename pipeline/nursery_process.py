@@ -86,4 +86,12 @@ def _environment() -> dict[str, str]:
     """What a worker needs and no more: secrets of the configuration stay outside."""
     kept = {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("LC_")}
     root = str(Path(__file__).resolve().parent.parent)
-    return {**kept, **_ONE_THREAD, "PYTHONPATH": root, "MALLOC_ARENA_MAX": "2", "PYTHONWARNINGS": "ignore"}
+    return {
+        **kept,
+        **_ONE_THREAD,
+        "PYTHONPATH": root,
+        "MALLOC_ARENA_MAX": "2",
+        "MALLOC_MMAP_THRESHOLD_": "33554432",
+        "MALLOC_TRIM_THRESHOLD_": "134217728",
+        "PYTHONWARNINGS": "ignore",
+    }
