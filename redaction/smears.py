@@ -51,13 +51,14 @@ def _relative(gray: Gray, sheet: Sheet) -> Gray:
     """Grey levels over those of the paper."""
     if sheet.relative is sheet.gray:  # white paper
         return gray
-    paper = cv2.resize(np.maximum(sheet.gray, 1).astype(np.float32) * 255 / np.maximum(sheet.relative, 1), (gray.shape[1], gray.shape[0]))
-    return np.clip(gray.astype(np.float32) * 255 / np.maximum(paper, 24), 0, 255).astype(np.uint8)
+    paper = cv2.divide(np.maximum(sheet.gray, 1), np.maximum(sheet.relative, 1), scale=255)
+    paper = cv2.resize(np.maximum(paper, 24), (gray.shape[1], gray.shape[0]))
+    return np.asarray(cv2.divide(gray, paper, scale=255), dtype=np.uint8)
 
 
 def _soft_places(gray: Gray, relative: Gray, unit: float, sheet: Sheet, scale: float) -> Iterator[tuple[int, int, int, int]]:
     """Patches of middle grey about as high as a line, on paper: x, y, width, height in pixels."""
-    middle = np.asarray((relative > 60) & (relative < 240), dtype=np.uint8)
+    middle = cv2.inRange(relative, 61, 239)
     side = max(5, round(2.6 * unit)) | 1
     soft = cv2.morphologyEx(middle, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     if not soft.any():

@@ -139,6 +139,9 @@ def assemble(
     finish = FINISH.get(words.rules.get("finish", ""))
     if finish is not None:
         finish(draft)
+    issued, ends = draft.chosen.get("issue_date"), draft.chosen.get("expiry_date")
+    if issued and ends and issued.value is not None and (issued.value, issued.page, issued.box) == (ends.value, ends.page, ends.box):
+        draft.chosen.pop("issue_date")  # one day on the paper: the one that it ends on
     if "business_name" not in draft.chosen:
         draft.put("business_name", draft.best(*words.subject))
     return {name: _field(draft.chosen.get(name.value)) for name in FieldName}, noticed(draft), names_seen(draft)

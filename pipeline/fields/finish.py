@@ -53,8 +53,9 @@ def _invoice(draft: Draft) -> None:
 def _licence(draft: Draft) -> None:
     period(draft, "effective_date", "expiry_date")
     issuing_authority(draft)
-    if draft.best("holder", "person_name", "trade_name") is None:
-        addressee(draft, "holder", 0.7)
+    if draft.best("holder", "person_name") is None:
+        if draft.best("trade_name") is None:
+            addressee(draft, "holder", 0.7)
         subject_from_head(draft, "holder")
     split_alias(draft, "holder")
     draft.put("issue_date", draft.best("effective_date"))
@@ -88,8 +89,15 @@ def _entity(draft: Draft) -> None:
 def _dba(draft: Draft) -> None:
     issuing_authority(draft)
     split_alias(draft, "person_name")
-    name, trade = draft.best("person_name"), draft.best("trade_name")
+    trade, plain = draft.best("trade_name"), draft.best("plain_name")
+    if trade is not None and plain is not None and plain.value != trade.value:  # a bare "Name:" beside the business's: its owner
+        draft.put("person_name", plain)
+    name = draft.best("person_name")
     if name and trade and name.value is not None and name.value == trade.value:
+        others = [f for f in draft.candidates.get("person_name", ()) if isinstance(f.value, str) and f.value != trade.value]
+        if others:
+            draft.put("person_name", max(others, key=lambda f: f.score), over=True)
+            return
         draft.chosen.pop("person_name" if name.score < trade.score else "trade_name")
 
 
@@ -104,6 +112,7 @@ def _person(draft: Draft) -> None:
 def _notice(draft: Draft) -> None:
     issuing_authority(draft)
     free_tax_id(draft)
+    draft.put("holder", draft.best("holder_above"))
     found = draft.best("holder", "person_name")
     if found is None or found.score < 0.75:
         addressee(draft, "holder")

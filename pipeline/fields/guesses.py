@@ -63,10 +63,22 @@ def names(draft: Draft, *roles: str) -> list[str]:
     return [f.value for r in roles if (f := draft.best(r)) is not None and isinstance(f.value, str)]
 
 
+_TITLED = re.compile(
+    r"(?:Mr|Mrs|Miss|Ms|Mx|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Sra?|Senhora?|Sig|Sig\.?ra|Dhr|Mevr)\.? (?:(?:Dr|Prof)\.? )?"
+    r"([A-ZÀ-Þ][\w'’.-]*(?: (?:(?:van|von|de|der|den|du|da|di|del|la) )*[A-ZÀ-Þ][\w'’.-]*){1,3})"
+)
+"""A person addressed, alone on a line: "Miss A Okafor", "Frau Lena Vogt"."""
+
+
 def addressee(draft: Draft, role: str, score: float = 0.8) -> None:
     """The name over the first address of a letter, unless the role has a good value."""
     found = draft.best(role)
     if draft.pages and (found is None or found.score < 0.78):
+        for cell in draft.pages[0].cells:
+            titled = _TITLED.fullmatch(cell.text) if cell.box.top < 0.45 * draft.pages[0].height else None
+            if titled is not None:
+                draft.put(role, found_in(role, Parsed(titled[1], *titled.span(1), 1.0), cell, score, "address"), over=True)
+                return
         skip = {v.casefold() for v in names(draft, "issuer")}
         for block in address_blocks(draft.pages[0]):
             name = block.name.value
@@ -148,6 +160,13 @@ def _claimed(draft: Draft, page: int, box: Box) -> bool:
     )
 
 
+_BIRTH = re.compile(
+    r"\bgeb(?:urts|oren|\.)|birth|\bborn\b|\bd\.?o\.?b\b|nacimiento|nacid[oa]|naissance|\bn[ée]e? le\b|nascimento|nascita|nat[oa] il|"
+    r"geboorte|f[öo]delse",
+    re.IGNORECASE,
+)
+
+
 def first_date(draft: Draft, share: float = 0.35) -> None:
     """The date that stands alone in the head of a letter."""
     known = draft.best("issue_date")
@@ -159,6 +178,7 @@ def first_date(draft: Draft, share: float = 0.35) -> None:
         if (
             cell.box.top < share * page.height
             and len(dates) == 1
+            and not _BIRTH.search(cell.text)
             and dates[0].precision is Precision.DAY
             and len(cell.text) - (dates[0].end - dates[0].start) <= 22
         ):

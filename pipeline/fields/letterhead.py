@@ -38,7 +38,8 @@ _PAPER = re.compile(
     r"\b(?:current account|checking account|business account|dear|tax return|"
     r"agreement|certificate|operating|resolution|articles of|minutes of|plan|register|summary|evidence of|"
     r"faktura|registreringsbevis|polizza|"
-    r"certificato|autorizzazione|letter of|payslip|payroll|statement of|report|invoice|receipt)\b",
+    r"declarations|binder|versicherungs(?:schein|best[aä]tigung|nachweis)|bescheinigung|best[aä]tigung|attestation|constancia|comprovante|"
+    r"ap[oó]lice|p[oó]liza|certificato|autorizzazione|letter of|payslip|payroll|statement of|report|invoice|receipt)\b",
     re.IGNORECASE,
 )
 _STREET = re.compile(
@@ -49,8 +50,16 @@ _STREET = re.compile(
 )
 
 
+_STREETS = "stra(?:ß|ss)e|str\\.|weg|allee|platz|gasse|ring|damm|ufer"
+_SENDER_LINE = re.compile(
+    rf"(.{{4,60}}?),? (?:[\w.-]{{2,}}(?:{_STREETS})|[\w-]+ (?:{_STREETS})) [0-9]+ ?[a-z]?,? (?:D-)?[0-9]{{4,5}} \S", re.IGNORECASE
+)
+"""The line over the window of a letter: "Jonas Brandt IT-Beratung · Ahornweg 3 · 04109 Leipzig"."""
+
+
 def _usable(cell: Cell, skip: Iterable[str]) -> Parsed | None:
-    text = cell.text
+    sender = _SENDER_LINE.match(cell.text)
+    text = sender[1] if sender else cell.text
     head, colon, behind = text.partition(":")
     if colon and behind.strip() and len(head.split()) <= 4:  # a label of some other party, whatever it says
         return None
@@ -237,7 +246,8 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _NOT_AGENCY = re.compile(
-    r"\b(?:certificate|licen[cs]e|permit|registration|form|statement|notice|return|certificado|bescheid|page|section|act|whereas|www)\b|"
+    r"\b(?:certificate|licen[cs]e|permit|registration|form|statement|notice|return|certificado|bescheid|page|section|act|whereas|www|"
+    r"n[uú]meros?|numbers?)\b|"
     r"[0-9]{3,}",
     re.IGNORECASE,
 )

@@ -52,6 +52,9 @@ _CUTS = re.compile(
     r"|[,\s]+(?=[0-9]{1,6}[a-z]?(?:-[0-9]+)?[,\s]+(?:[nsew]\.?\s+)?[a-z])"
     r"|\s+(?=\(?\+?[0-9]{2,4}\)?[\s.-]?[0-9]{3})|\s+(?=\S+@\S+)|\s+(?:https?:|www\.)|\s+(?:tel|phone|fax|e-?mail|ein|tin|vat|gstin|abn|"
     r"ssn|tax id|id|no)\s*[.:#]"
+    r"|\s+(?:[a-z]\s+)?(?:your\s+)?(?:social (?:security|insurance)|employer (?:identification|id)|taxpayer identification|business) "
+    r"n(?:o|umber)\b"
+    r"|\s+[0-9]{1,3}(?:[.,][0-9]+)?\s?%|,?\s+(?:abn|acn|gstin|siret|siren|kvk|btw|nif|cif|cnpj|rfc|ust-?id\w*)\b(?=.*[0-9])"
     r"|\s{2,}|\s+[|•·●]\s+|\s+[-–]\s+(?=.*[0-9])|\s+(?:dated?|effective|expires?)\b"
     r").*$",
     re.IGNORECASE | re.DOTALL,
@@ -74,6 +77,16 @@ _BAD_NAME = re.compile(
 @lru_cache(maxsize=1)
 def _not_a_name() -> frozenset[str]:
     return frozenset(tomllib.loads((files("pipeline.fields") / "not_names.toml").read_text("utf-8"))["words"])
+
+
+_NO_NAME = re.compile(
+    r"(?:hi|hello|hey|hallo|bonjour|hola|ol[aá]|ciao|liebe[rs]?)\s+\w+\s*[,!]$"  # a greeting
+    r"|(?:article|section|part|chapter|exhibit|annex|item|step)\s+(?:[ivxlc]+|[0-9]+)\b"  # a heading within a paper
+    r"|[^:]{2,25}:\s*[A-Z-]{0,4}[0-9][0-9 ./-]{4,}$"  # another label with its number: "idCIF: 15020304050"
+    r"|(?:\w+[ -]){0,2}\w*(?:stra(?:ß|ss)e|str\.|gasse|allee|platz|weg|damm|ufer|ring)\s+[0-9]+\s?[a-z]?$"
+    r"|.*(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{2})?(?![\w.,])",  # an amount
+    re.IGNORECASE,
+)
 
 
 def is_empty_mark(text: str) -> bool:
@@ -134,6 +147,8 @@ def clean_name(text: str) -> Parsed | None:
     start += len(text[start:]) - len(text[start:].lstrip())
     rest = text[start:]
     if rest.rstrip().endswith(":") or (_TITLE_NUMBER.match(rest) and not _FORM_END.search(rest)):  # the next label, a title
+        return None
+    if _NO_NAME.match(rest.strip()):
         return None
     cut = _CUTS.search(rest)
     name = rest[: cut.start()] if cut and cut.start() >= 2 else "" if cut and cut.start() < 2 else rest

@@ -58,6 +58,8 @@ def _named(layout: PageLayout, hit: Hit, headings: list[Hit], words: Lexicon, co
         cells = [c for c in line.cells if left <= c.box.x0 < right]
         if any(other.cell in cells for other in headings):
             return
+        if line.index == hit.cell.line + 1 and cells and not any(":" in c.text or _labelled(c, c) for c in cells):
+            return  # the heading has its value right below: it opens no part of a form
         for index, cell in enumerate(cells):
             value = _labelled(cell, cells[index + 1] if index + 1 < len(cells) else None)
             if value is None:

@@ -114,6 +114,8 @@ def _tax_id(cell: Cell, context: Context, label: str) -> Parsed | None:
         return Parsed("*" + shown, found.start, found.end, 0.9)
     if found.start > 25 or (found.scheme is None and not found.masked and sum(c.isdigit() for c in found.value) < 5):
         return None
+    if any(one.end - one.start >= len(found.value) - 1 for one in find_dates(found.value, context.order)):
+        return None
     ssn = re.fullmatch(r"[0-9*]{3}-[0-9*]{2}-[0-9*]{4}", found.value)
     if ssn:  # a social security number is never needed and not kept
         return None
