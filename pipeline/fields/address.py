@@ -33,6 +33,7 @@ STREET = re.compile(
 )
 
 
+_WORD = re.compile(rf"\w|{BLACK}")
 _ATTENTION = re.compile(r"(?:attn|attention|c/o|z\.? ?hd\.?|zu h[äa]nden|à l['’]attention|a/c|t\.a\.v\.)\b", re.IGNORECASE)
 _SALUTATION = re.compile(
     r"(?:mr|mrs|ms|miss|dr|herrn?|frau|firma|mme|m|mlle|sra?|an|to|die firma|einschreiben|persönlich|"
@@ -94,7 +95,7 @@ def _columns(page: PageLayout) -> list[list[Cell]]:
     for cell in page.cells:
         for run in reversed(runs[-60:]):
             last = run[-1]
-            if _aligned(last.box, cell.box, page.letter) and -0.3 * page.row < cell.box.top - last.box.bottom < 1.6 * page.row:
+            if _aligned(last.box, cell.box, page.letter) and -0.3 * page.row < cell.box.top - last.box.bottom < 1.9 * page.row:
                 run.append(cell)
                 break
         else:
@@ -113,7 +114,8 @@ def address_blocks(page: PageLayout, share: float = 0.5) -> Sequence[AddressBloc
             if re.match(r"[0-9]", cell.text) and index + 1 < len(run) and _is_town(run[index + 1].text):
                 continue  # a house number of four or five digits looks like a postal code; the line below is the town
             first = max((i + 1 for i in range(start, index) if is_return_line(run[i].text)), default=start)
-            lines = [c for c in run[max(first, index - 5) : index] if not _SALUTATION.fullmatch(c.text.strip())][-4:]
+            ruled = max((i + 1 for i in range(start, index) if not _WORD.search(run[i].text)), default=start)
+            lines = [c for c in run[max(first, ruled, index - 5) : index] if not _SALUTATION.fullmatch(c.text.strip())][-4:]
             streets = (
                 STREET.search(line.text) and not _ATTENTION.match(line.text) and not line.text.rstrip().endswith(":") for line in lines
             )

@@ -6,6 +6,7 @@ It reads whole lines and drops many blanks; words are cut where the pixels show 
 from __future__ import annotations
 
 import logging
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
@@ -19,6 +20,8 @@ from pipeline.ocr.engine import Grey, Layout, OcrWord, PixelBox
 
 _NARROWEST = 240  # pixels at a height of 48: shorter lines are padded to it, which costs as much as reading
 _LINES_AT_ONCE = 2  # all are padded to the longest of them
+_GLUED_FORM = re.compile(r"(?<=[a-z])(?:LLC|L\.L\.C\.|LLP|PLLC|GmbH|Inc\.?|Ltd\.?)$")
+"""A legal form run together with the name before it: "SolutionsLLC"."""
 _WORD_GAP = 0.30  # of the line's height; letters stand closer, words do not
 _AGAINST_MEDIAN = 2.2  # widely spaced lines: a gap between words is also wide for the line
 
@@ -78,8 +81,9 @@ def words_of_line(text: str, letters: Sequence[Letter], grey: Grey, line: int) -
     height = float(np.median([letter.box.bottom - letter.box.top for letter in letters]))
     wide = max(_WORD_GAP * height, _AGAINST_MEDIAN * float(np.median(gaps)) if gaps else 0.0)
     words: list[list[Letter]] = [[letters[0]]]
+    glued = _GLUED_FORM.search("".join(letter.text for letter in letters)) if all(len(letter.text) == 1 for letter in letters) else None
     for index, letter in enumerate(letters[1:]):
-        if blank_before[index + 1] or gaps[index] > wide:
+        if blank_before[index + 1] or gaps[index] > wide or (glued is not None and glued.start() == index + 1):
             words.append([])
         words[-1].append(letter)
     return [_word(word, line) for word in words]
