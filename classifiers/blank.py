@@ -162,7 +162,7 @@ def blank_form(
         return [Noted(Mark.BLANK_FORM, first.page.number, "the form's labels are there and nothing is written beside them")]
     if gaps >= 4 and score <= gaps // 4:
         return [Noted(Mark.BLANK_FORM, first.page.number, f"{gaps} places to fill in are still empty or hold placeholders")]
-    if gaps and len(first.tokens) < 80 and re.search(r"\byour (name|company|logo)\b", " ".join(first.tokens)):
+    if gaps and not form and len(first.tokens) < 80 and re.search(r"\byour (name|company|logo)\b", " ".join(first.tokens)):
         return [Noted(Mark.BLANK_FORM, first.page.number, "the paper still shows 'your name' where a name belongs")]
     return []
 

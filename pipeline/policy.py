@@ -64,7 +64,7 @@ class ReadingRow(_Row):
     minimum_confidence: Share = 0.5
     rival_kind_score: Share = 0.25
     masked_digits: Annotated[int, Field(ge=1)] = 4
-    near_picture_bits: Count = 3
+    near_picture_bits: Count = 25
 
 
 class Bundle(_Row):

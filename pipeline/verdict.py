@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.asking import remarks_on, requests_for, shortest_path
+from pipeline.checks.across import linked_name
 from pipeline.explain import Remark, Wording, load_wording
 from pipeline.model import Case, Counted, Reason, Verdict
 from pipeline.papers import Papers, check_papers
@@ -132,9 +133,8 @@ def _on_papers(papers: Papers) -> Iterator[Remark]:
 
 def _between_papers(papers: Papers, end: Ending | None, wording: Wording) -> Iterator[Remark]:
     for paper in papers.counting:
-        if paper.document.kind is Kind.DBA_REGISTRATION:
-            for name in papers.linked:
-                yield Remark(C.NAMES_LINKED, "names_linked", {"name": name}, paper.document.file, paper.document.kind, part=paper.part)
+        if (name := linked_name(paper)) is not None:
+            yield Remark(C.NAMES_LINKED, "names_linked", {"name": name}, paper.document.file, paper.document.kind, part=paper.part)
     if papers.agreeing:
         files = wording.together(wording.place(p.document.file, p.part) for p in papers.agreeing)
         yield Remark(C.TAX_IDS_AGREE, "tax_ids_agree", {"files": files})

@@ -15,7 +15,7 @@ from pipeline.names import NameMatch, compare_names
 from pipeline.policy import Rules
 from pipeline.vocabulary import FieldName, FindingCode, Grade, Kind
 
-__all__ = ["distinct_payers", "linked_names", "near_picture", "same_paper", "with_duplicates", "with_rivals", "with_tax_ids"]
+__all__ = ["distinct_payers", "linked_name", "linked_names", "near_picture", "same_paper", "with_duplicates", "with_rivals", "with_tax_ids"]
 
 F = FieldName
 C = FindingCode.DUPLICATE
@@ -38,14 +38,29 @@ _TELLING = (
 )
 
 
+_OFFICIAL = frozenset({Kind.BUSINESS_LICENSE, Kind.TAX_ID_NOTICE, Kind.SELF_EMPLOYMENT_REGISTRATION})
+"""Papers of an authority that name the holder and, under a label of its own, the trade name."""
+_LABELLED = 0.8
+
+
+def linked_name(paper: Checked) -> str | None:
+    """The trade name that a paper links to its holder: a trade name registration, or an authority's paper with both, that counts (R12)."""
+    value = paper.document.field(F.TRADE_NAME)
+    if not paper.counts or not isinstance(value, Read):
+        return None
+    return text_of(value) if paper.document.kind is Kind.DBA_REGISTRATION or _names_both(paper.document, value) else None
+
+
 def linked_names(checked: Sequence[Checked]) -> tuple[str, ...]:
-    """Trade names that a trade name registration which counts links to the subject (R12)."""
-    found = [
-        text_of(value)
-        for paper in checked
-        if paper.counts and paper.document.kind is Kind.DBA_REGISTRATION and isinstance(value := paper.document.field(F.TRADE_NAME), Read)
-    ]
-    return tuple(dict.fromkeys(found))
+    """Trade names that the papers link to the subject, each once."""
+    return tuple(dict.fromkeys(name for paper in checked if (name := linked_name(paper)) is not None))
+
+
+def _names_both(document: Document, trade_name: Read) -> bool:
+    """Whether an authority's paper names a holder beside the trade name, each surely."""
+    holders = [value for name in (F.BUSINESS_NAME, F.PERSON_NAME) if isinstance(value := document.field(name), Read)]
+    others = [value for value in holders if text_of(value) != text_of(trade_name)]
+    return document.kind in _OFFICIAL and trade_name.confidence >= _LABELLED and any(one.confidence >= _LABELLED for one in others)
 
 
 def near_picture(left: str | None, right: str | None, bits: int) -> bool:

@@ -143,15 +143,21 @@ def _undated(inquiry: Inquiry) -> Iterator[Said]:
     )
 
 
-def tax_year_end(text: str) -> date | None:
-    """The last day of a tax year as printed: "2025", "2024-25" (ends in 2025), "2024/2025". None where no year is there."""
+_SELF_ASSESSMENT = re.compile(r"SA ?1[0-9]{2}", re.IGNORECASE)
+
+
+def tax_year_end(text: str, *, british: bool = False) -> date | None:
+    """The last day of a tax year as printed: "2025", "2024-25" (ends in 2025), "2024/2025". None where no year is there.
+
+    `british`: of a form of the Self Assessment, whose single year is the one that the tax year ends in, on 5 April.
+    """
     match = re.search(r"(?<!\d)((?:19|20)\d\d)(?:\s*[-/–]\s*((?:19|20)?\d\d)(?!\d))?(?!\d)", text)
     if not match:
         return None
     year = int(match[1])
     if match[2] and int(match[2]) % 100 == (year + 1) % 100:
         return date(year + 1, 6, 30)  # split years end between 31 March and 30 June
-    return date(year, 12, 31)
+    return date(year, 4, 5) if british else date(year, 12, 31)
 
 
 def tax_year_plausible(inquiry: Inquiry) -> Iterator[Said]:
@@ -160,7 +166,9 @@ def tax_year_plausible(inquiry: Inquiry) -> Iterator[Said]:
     if found is None or inquiry.row.years is None:
         return
     name, value = found
-    end = value.value if isinstance(value.value, date) else tax_year_end(text_of(value))
+    form = inquiry.field(F.FORM)
+    british = isinstance(form, Read) and _SELF_ASSESSMENT.match(text_of(form)) is not None
+    end = value.value if isinstance(value.value, date) else tax_year_end(text_of(value), british=british)
     facts = {"year": text_of(value), "earliest": str(inquiry.today.year - inquiry.row.years)}
     if end is None:
         yield Note(FindingCode.LOW_CONFIDENCE_TEXT, Effect.LOOK, "tax_year_unclear", {}, **about(name, value))

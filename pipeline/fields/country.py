@@ -7,8 +7,15 @@ from collections.abc import Iterable
 
 __all__ = ["country_of"]
 
+_STATES = (
+    "alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho|illinois|indiana|iowa|kansas|"
+    "kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new hampshire|"
+    "new jersey|new mexico|new york|north carolina|north dakota|ohio|oklahoma|oregon|pennsylvania|rhode island|south carolina|"
+    "south dakota|tennessee|texas|utah|vermont|virginia|washington|west virginia|wisconsin|wyoming"
+)
 _MARKS: dict[str, str] = {
-    "US": r"\b(?:internal revenue|irs\b|secretary of state|united states|u\.s\.a?\b|usa\b|omb no|acord|county clerk|social security|"
+    "US": rf"\b(?:(?:state|commonwealth) of (?:{_STATES})|internal revenue|irs\b|secretary of state|united states|u\.s\.a?\b|usa\b|omb no|"
+    r"acord|county clerk|social security|"
     r"(?:al|ak|az|ar|ca|co|ct|de|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|dc),?"
     r" [0-9]{5}(?:-[0-9]{4})?\b)",
     "GB": r"\b(?:united kingdom|companies house|hm revenue|hmrc|england|scotland|[a-z]{1,2}[0-9][0-9a-z]? [0-9][abd-hjlnp-uw-z]{2})\b|£",

@@ -75,7 +75,8 @@ def _usable(cell: Cell, skip: Iterable[str]) -> Parsed | None:
     parsed = clean_name(text)
     if parsed is None or parsed.start > 4 or not isinstance(parsed.value, str) or sum(c.isalpha() for c in parsed.value) < 3:
         return None
-    return None if any(fuzz.ratio(parsed.value.casefold(), s.casefold()) > 85 for s in skip) else parsed
+    own = parsed.value.casefold()
+    return None if any(fuzz.ratio(own, s.casefold()) > 85 or (len(s) > 6 and s.casefold() in own) for s in skip) else parsed
 
 
 def _top(page: PageLayout, share: float) -> Iterator[Line]:

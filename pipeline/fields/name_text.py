@@ -81,6 +81,7 @@ def _not_a_name() -> frozenset[str]:
 
 _NO_NAME = re.compile(
     r"(?:hi|hello|hey|hallo|bonjour|hola|ol[aá]|ciao|liebe[rs]?)\s+\w+\s*[,!]$"  # a greeting
+    r"|(?:payer|recipient|employer|employee|payee|insured|holder|taxpayer|proprietor)['’]?s?['’]? (?:name|tin|address)\b"  # a label
     r"|(?:article|section|part|chapter|exhibit|annex|item|step)\s+(?:[ivxlc]+|[0-9]+)\b"  # a heading within a paper
     r"|[^:]{2,25}:\s*[A-Z-]{0,4}[0-9][0-9 ./-]{4,}$"  # another label with its number: "idCIF: 15020304050"
     r"|(?:\w+[ -]){0,2}\w*(?:stra(?:ß|ss)e|str\.|gasse|allee|platz|weg|damm|ufer|ring)\s+[0-9]+\s?[a-z]?$"

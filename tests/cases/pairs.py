@@ -627,10 +627,12 @@ PAPERS = [
         "a scan and a photo of one paper",
         C.DUPLICATE,
         case(
-            paper(K.TAX_ID_NOTICE, "a.pdf", picture="ffff0000ffff0000"), paper(K.BUSINESS_LICENSE, "paper.pdf", picture="ffff0000ffff0007")
+            paper(K.TAX_ID_NOTICE, "a.pdf", picture="f" * 32 + "0" * 32),
+            paper(K.BUSINESS_LICENSE, "paper.pdf", picture="f" * 32 + "0" * 25 + "1ffffff"),
         ),
         case(
-            paper(K.TAX_ID_NOTICE, "a.pdf", picture="ffff0000ffff0000"), paper(K.BUSINESS_LICENSE, "paper.pdf", picture="ffff0000ffff000f")
+            paper(K.TAX_ID_NOTICE, "a.pdf", picture="f" * 32 + "0" * 32),
+            paper(K.BUSINESS_LICENSE, "paper.pdf", picture="f" * 32 + "0" * 25 + "3ffffff"),
         ),
     ),
     Pair(
@@ -708,6 +710,16 @@ CASES = [
         case(*LINKED),
         case(LINKED[1], companion(K.CLIENT_INVOICE)),
         K.DBA_REGISTRATION,
+        outcome=QUALIFIES,
+        twin=MORE,
+        of_paper=False,
+    ),
+    Pair(
+        "a trade name linked by a licence with both names",
+        C.NAMES_LINKED,
+        case(paper(K.BUSINESS_LICENSE, trade_name=TRADE), paper(K.CLIENT_INVOICE, "paper.pdf", business_name=TRADE)),
+        case(paper(K.BUSINESS_LICENSE), paper(K.CLIENT_INVOICE, "paper.pdf", business_name=TRADE)),
+        K.BUSINESS_LICENSE,
         outcome=QUALIFIES,
         twin=MORE,
         of_paper=False,

@@ -58,7 +58,7 @@ def test_a_bad_file_is_refused_with_the_line(old: str, new: str, says: str) -> N
 
 
 def test_the_line_of_a_wrong_key_is_exact() -> None:
-    old = "near_picture_bits = 3"
+    old = "near_picture_bits = 25"
     line = TEXT[: TEXT.index(old)].count("\n") + 1
     with pytest.raises(PolicyError, match=rf"line {line}: reading.near_picture_bits:"):
         parse_policy(TEXT.replace(old, "near_picture_bits = -1").encode())

@@ -1,0 +1,136 @@
+"""Wordings and places of real papers, in pairs: the fact in its place, and what stands beside it and is none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from classifiers import classify
+from classifiers.kinds import Kind
+from classifiers.model import Mark
+from pipeline.checks.dates import tax_year_end
+from pipeline.fields import extract_fields
+from pipeline.fields.country import country_of
+from pipeline.model import Read
+from pipeline.names import NameMatch, compare_names
+from pipeline.picture_hash import distance, picture_hash
+from pipeline.policy import load_policy
+from pipeline.vocabulary import FieldName
+from tests.pipeline.papers import picture
+from tests.pipeline.typed import typed
+
+F = FieldName
+
+
+def value(kind: Kind, text: str, name: FieldName) -> object:
+    field = extract_fields(kind, [typed(text)])[name]
+    return field.value if isinstance(field, Read) else None
+
+
+def test_a_person_addressed_alone_on_a_line_is_whose_letter_it_is() -> None:
+    letter = "HM Revenue & Customs\nMiss A Marlow\nDate 14 October 2024\nWelcome to Self Assessment"
+    assert value(Kind.SELF_EMPLOYMENT_REGISTRATION, letter, F.PERSON_NAME) == "A Marlow"
+    assert value(Kind.SELF_EMPLOYMENT_REGISTRATION, letter.replace("Miss A Marlow", "Miss any deadline"), F.PERSON_NAME) is None
+
+
+def test_a_day_of_birth_is_no_day_of_issue() -> None:
+    form = "Gewerbe-Anmeldung\nGeburtsdatum 02.11.1990"
+    assert value(Kind.SELF_EMPLOYMENT_REGISTRATION, form, F.ISSUE_DATE) is None
+    assert str(value(Kind.SELF_EMPLOYMENT_REGISTRATION, form.replace("Geburtsdatum", "Datum"), F.ISSUE_DATE)) == "1990-11-02"
+
+
+def test_the_only_day_on_a_commission_is_the_one_it_ends_on() -> None:
+    paper = "STATE OF MARLOW\nNOTARY PUBLIC COMMISSION\nCommission expires 08-19-2028"
+    assert value(Kind.PROFESSIONAL_CERTIFICATION, paper, F.ISSUE_DATE) is None
+    assert str(value(Kind.PROFESSIONAL_CERTIFICATION, paper, F.EXPIRY_DATE)) == "2028-08-19"
+    both = paper + "\nDate of issue: 08-20-2024"
+    assert str(value(Kind.PROFESSIONAL_CERTIFICATION, both, F.ISSUE_DATE)) == "2024-08-20"
+
+
+def test_the_trade_name_stands_below_its_question_and_the_owner_behind_a_bare_name() -> None:
+    paper = """
+        NAME IN WHICH BUSINESS IS OR WILL BE CONDUCTED
+        BAYOU BOOKKEEPING
+        BUSINESS ADDRESS: 4410 Marlow Blvd
+        NAME: GRACE ASHDOWN
+    """
+    assert value(Kind.DBA_REGISTRATION, paper, F.TRADE_NAME) == "BAYOU BOOKKEEPING"
+    assert value(Kind.DBA_REGISTRATION, paper, F.PERSON_NAME) == "GRACE ASHDOWN"
+    assert value(Kind.DBA_REGISTRATION, paper.replace("GRACE ASHDOWN", "BAYOU BOOKKEEPING"), F.PERSON_NAME) is None
+
+
+def test_the_registered_business_name_is_the_trade_name_and_its_holder_the_person() -> None:
+    paper = """
+        This is to certify that the business name
+        WREN ILLUSTRATION
+        has been registered under the Business Names Registration Act 2011
+        Business name holder   OLIVIA JANE WREN
+    """
+    assert value(Kind.DBA_REGISTRATION, paper, F.TRADE_NAME) == "WREN ILLUSTRATION"
+    assert value(Kind.DBA_REGISTRATION, paper, F.PERSON_NAME) == "OLIVIA JANE WREN"
+
+
+def test_a_name_may_stand_over_its_label() -> None:
+    paper = "CÉDULA DE IDENTIFICACIÓN FISCAL\nSOFIA GARZA MENDOZA\nNombre, denominación o razón social\nidCIF: 15020304050"
+    assert value(Kind.TAX_ID_NOTICE, paper, F.BUSINESS_NAME) == "SOFIA GARZA MENDOZA"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Hi Tom,", None),
+        ("Hafenweg 10", None),
+        ("Description Qty Price Amount", None),
+        ("Gross receipts 233,100", None),
+        ("ARTICLE IV Formation", None),
+        ("Marlow Copy, ABN 51 824 753 556", "Marlow Copy"),
+        ("Jonas Brandt IT-Beratung Ahornweg 3 04109 Leipzig", "Jonas Brandt IT-Beratung"),
+    ],
+)
+def test_what_is_no_name_sends_no_invoice(line: str, name: str | None) -> None:
+    invoice = f"{line}\nInvoice #88\nInvoice date: 2026-10-05\nBill to: Boathouse Media Pty Ltd\nTotal  $1,452.00"
+    assert value(Kind.CLIENT_INVOICE, invoice, F.BUSINESS_NAME) == name
+
+
+def test_a_label_within_a_line_of_a_form_ends_the_name() -> None:
+    form = "SCHEDULE C (Form 1040)\nName of proprietor NIELS DAHL Social security number (SSN) XXX-XX-1234"
+    assert value(Kind.SCHEDULE_C, form, F.PERSON_NAME) == "NIELS DAHL"
+
+
+def test_a_day_is_no_tax_number() -> None:
+    form = "CT600\nTax reference 1234567890\nThis return covers 01/04/2025 to 31/03/2026"
+    assert value(Kind.BUSINESS_TAX_RETURN, form, F.TAX_ID) == "1234567890"
+    assert value(Kind.BUSINESS_TAX_RETURN, form.replace("1234567890", "01/04/2025"), F.TAX_ID) is None
+
+
+def test_your_name_on_a_form_is_a_label_and_on_a_flyer_a_placeholder() -> None:
+    form = "T2125\nStatement of Business or Professional Activities\nYour name   Mei Marlow\nFiscal period   2025-01-01   2025-12-31"
+    marks = [noted.mark for noted in classify([typed(form)]).noted]
+    assert Mark.BLANK_FORM not in marks
+    flyer = "Professional photography\nYour name\nyour company\nwww.example.com"
+    assert Mark.BLANK_FORM in [noted.mark for noted in classify([typed(flyer)]).noted]
+
+
+def test_a_british_tax_year_is_named_after_the_april_it_ends_in() -> None:
+    assert str(tax_year_end("2026", british=True)) == "2026-04-05"
+    assert str(tax_year_end("2026")) == "2026-12-31"
+
+
+def test_a_state_of_the_union_tells_the_country() -> None:
+    assert country_of(["STATE OF NEW JERSEY\nBUSINESS REGISTRATION CERTIFICATE"]) == "US"
+    assert country_of(["STATE OF MARLOW\nBUSINESS REGISTRATION CERTIFICATE"]) is None
+
+
+def test_a_trade_behind_a_dash_does_not_make_another_name() -> None:
+    assert compare_names("Camille Lefèvre EI – Traductrice", "Camille Lefèvre", person=True) is NameMatch.MATCH
+    assert compare_names("Camille Lefèvre – Éditions du Fleuve", "Camille Lefèvre", person=True) is NameMatch.SIMILAR
+
+
+def test_sparse_papers_are_told_apart_by_their_pictures() -> None:
+    bits = load_policy().file.reading.near_picture_bits
+    one = picture(["HM Revenue & Customs", "Miss A Marlow", "Welcome to Self Assessment"], size=(1275, 1650))
+    other = picture(["Self-employment (short)", "Your name A Marlow", "Turnover 41,230.00"], size=(1275, 1650))
+    noise = np.random.default_rng(7).normal(0, 5, np.asarray(one).shape)
+    again = np.clip(np.asarray(one).astype(np.int16) + noise, 0, 255).astype(np.uint8)
+    hashes = [picture_hash(np.dstack([np.asarray(each, dtype=np.uint8)] * 3)) for each in (one, again, other)]
+    assert distance(hashes[0], hashes[1]) <= bits < distance(hashes[0], hashes[2])
