@@ -46,7 +46,7 @@ WHOLE = [
 def test_a_mutated_file_always_has_a_status(whole: bytes, data: st.DataObject, pool: InspectionPool, tmp_path: Path) -> None:
     broken = bytearray(whole[: data.draw(st.integers(1, len(whole)), label="cut")] if data.draw(st.booleans()) else whole)
     for _ in range(data.draw(st.integers(0, 12), label="changes")):
-        place = data.draw(st.integers(0, len(broken) - 1))
+        place = data.draw(st.integers(0, len(broken)))
         broken[place : place + data.draw(st.integers(1, 6))] = data.draw(st.binary(max_size=8))
     path = tmp_path / "mutated"
     path.write_bytes(bytes(broken))
