@@ -43,7 +43,7 @@ class Paper:
     """A sort of paper; several belong to one kind.
 
     `form`: it is an official form, so it can be blank. `doubt`: what it proves depends on whose paper it is, so it is never graded high.
-    `needs`: without one of the phrases listed as needed it is hardly this paper.
+    `needs`: without one of the phrases listed as needed it is hardly this paper. `denies`: sorts of paper that its title rules out.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Paper:
     form: bool = False
     doubt: bool = False
     needs: bool = False
+    denies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def read_papers() -> tuple[list[Paper], dict[tuple[str, ...], set[tuple[int, Rol
         dated = max(dated, str(data["dated"]))
         for entry in data["paper"]:
             flags = (bool(entry.get(flag, False)) for flag in ("form", "doubt", "needs"))
-            papers.append(Paper(entry["id"], entry["name"], Kind(entry["kind"]), *flags))
+            papers.append(Paper(entry["id"], entry["name"], Kind(entry["kind"]), *flags, tuple(entry.get("denies") or ())))
             for role in Role:
                 for text in entry.get(role.value) or ():
                     if phrase := _tokens(text):

@@ -36,6 +36,18 @@ def _phrases(section: str, name: str, *, begins: bool = False) -> re.Pattern[str
     return re.compile(("^" if begins else r"\b") + "(?:" + "|".join(re.escape(p) for p in wordings()[section][name]) + r")\b")
 
 
+def _heads(page: NormalPage, words: frozenset[str]) -> str | None:
+    """A word of the set at the start of a short heading that goes on with the name of a paper or a remark: "SAMPLE INVOICE", "DRAFT – NOT SENT"."""
+    beside = frozenset(wordings()["beside"]["words"])
+    for line in page.lines:
+        tokens = page.tokens[line.start : line.end]
+        if 2 <= len(tokens) <= 5 and tokens[0] in words and all(t in beside for t in tokens[1:]):
+            printed = {page.page.words[n].text for n in page.word_of[line.start : line.end]}
+            if line.size >= LARGE or all(text == text.upper() for text in printed):
+                return tokens[0]
+    return None
+
+
 def _alone(page: NormalPage, words: frozenset[str]) -> str | None:
     """A word of the set that stands alone on its line (no more than three tokens), large or in capitals."""
     for line in page.lines:
@@ -70,7 +82,7 @@ def specimen(score: PageScore) -> Iterator[Noted]:
     alone = frozenset(wordings()["specimen"]["alone"])
     if found := _phrases("specimen", "phrases").search(text):
         yield Noted(Mark.SPECIMEN, page.page.number, f"the paper says '{found.group(0)}'")
-    elif found_word := _alone(page, alone) or _overprint(page, alone):
+    elif found_word := _alone(page, alone) or _heads(page, alone) or _overprint(page, alone):
         yield Noted(Mark.SPECIMEN, page.page.number, f"'{found_word}' is printed across the page")
 
 
@@ -80,7 +92,7 @@ def draft(score: PageScore) -> Iterator[Noted]:
     alone = frozenset(wordings()["draft"]["alone"])
     if found := _phrases("draft", "phrases").search(" ".join(page.tokens)):
         yield Noted(Mark.DRAFT, page.page.number, f"the paper says '{found.group(0)}'")
-    elif found_word := _alone(page, alone) or _overprint(page, alone):
+    elif found_word := _alone(page, alone) or _heads(page, alone) or _overprint(page, alone):
         yield Noted(Mark.DRAFT, page.page.number, f"'{found_word}' is printed across the page")
 
 

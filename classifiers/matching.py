@@ -99,6 +99,8 @@ class Hit:
     running: bool = False
     """Within a sentence: in the midst of a long line of the usual size."""
     exact: bool = True
+    size: float = 1.0
+    """Height of its line's letters in the page's usual ones."""
 
 
 def _place(page: NormalPage, phrase: int, start: int, end: int, exact: bool) -> Hit:
@@ -109,7 +111,7 @@ def _place(page: NormalPage, phrase: int, start: int, end: int, exact: bool) -> 
     leads = start == line.start and end - start >= WORDS_OF_A_HEADING and not in_sentence
     alone = leads or inside / (line.end - line.start) >= HEADING_SHARE
     running = not large and not alone and line.end - line.start >= SENTENCE_WORDS and in_sentence
-    return Hit(phrase, start, end, line.top < TOP or start < 25, large or alone, line.top > FOOT, running, exact)
+    return Hit(phrase, start, end, line.top < TOP or start < 25, large or alone, line.top > FOOT, running, exact, line.size)
 
 
 def _in_sentence(page: NormalPage, start: int) -> bool:

@@ -30,6 +30,10 @@ LABELS_HALF = 4.5
 AGAINST = 1.6
 MISSING = 8.0
 """What a paper loses that lacks everything it needs."""
+DENIED = 14.0
+"""What a paper loses that a title rules out, larger or earlier than its own."""
+LENT = 0.3
+"""Share of its score that the other takes over: the terms of an invoice are those of an estimate too."""
 FAINT = 1.5
 """Words that score less speak for nothing yet; a hint that is a fallback then counts in full."""
 
@@ -135,17 +139,22 @@ def score_page(text: PageText) -> PageScore:
     page = normalise(text)
     hits = find_anchors(page)
     by_paper: dict[int, list[tuple[Hit, Role, float]]] = defaultdict(list)
-    headed: set[int] = set()
+    headed: dict[int, tuple[float, int]] = {}
     for hit in hits:
         for use in known.uses[hit.phrase]:
             by_paper[use.paper].append((hit, use.role, use.weight))
             if use.role is Role.TITLE and hit.top and hit.heading and not hit.running:
-                headed.add(use.paper)
+                headed[use.paper] = max(headed.get(use.paper, (0.0, 0)), (round(hit.size, 1), -hit.start))
     papers: dict[int, float] = {}
     reasons: dict[int, tuple[Reason, ...]] = {}
     numbers = {paper.id: index for index, paper in enumerate(known.papers)}
     for index, found in by_paper.items():
         papers[index], reasons[index] = _score_paper(index, found, page, known)
+    for index, place in headed.items():  # "Credit note" over the terms of an invoice
+        for denied in (numbers[name] for name in known.papers[index].denies):
+            if denied in papers and place > headed.get(denied, (0.0, 0)):
+                papers[index] += LENT * max(0.0, papers[denied])
+                papers[denied] -= DENIED
     for hint in hints(page):
         index = numbers[hint.paper]
         if hint.title and index in headed:

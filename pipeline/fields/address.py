@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.fields.layout import BLACK, Cell, PageLayout
+from pipeline.fields.name_text import is_numbered_title
 from pipeline.fields.search import Found, found_in
 from pipeline.fields.values import Parsed, clean_name
 from redaction.geometry import Box, bounding
@@ -65,9 +66,20 @@ _ONE_LINE = re.compile(
 _STREET_FIRST = re.compile(r"(?:[0-9]{1,6}[a-zA-Z]?,? [A-Za-zÀ-ÿ]|(?:[^\s,·•●|]+ ){1,3}[0-9]{1,5}[a-zA-Z]?,)")
 
 
+_LEAST_WORDS_OF_A_SENDER = 3
+_SMALL = 0.85
+
+
 def is_return_line(text: str) -> bool:
     """Whether the words are a name with its whole address in one line, as above the window of an envelope."""
     return bool(_ONE_LINE.match(text)) and not _STREET_FIRST.match(text)
+
+
+def _is_small_return_line(line: Cell, below: Cell) -> bool:
+    """The same by its looks where the name runs into the street ("Katrin Vogel Lindenweg 4, 04229 Leipzig"): set smaller than what follows."""
+    before_number = re.match(r"[^0-9]*", line.text)
+    words = before_number[0].split() if before_number else []
+    return bool(_ONE_LINE.match(line.text)) and len(words) >= _LEAST_WORDS_OF_A_SENDER and line.height < _SMALL * below.height
 
 
 def _street_and_town(text: str) -> bool:
@@ -111,10 +123,13 @@ def address_blocks(page: PageLayout, share: float = 0.5) -> Sequence[AddressBloc
         for index, cell in enumerate(run):
             if cell.box.top > share * page.height or not _is_town(cell.text) or (index == start and len(run) < 2):
                 continue
+            if index + 1 < len(run) and _is_small_return_line(cell, run[index + 1]):
+                continue
             if re.match(r"[0-9]", cell.text) and index + 1 < len(run) and _is_town(run[index + 1].text):
                 continue  # a house number of four or five digits looks like a postal code; the line below is the town
-            first = max((i + 1 for i in range(start, index) if is_return_line(run[i].text)), default=start)
-            ruled = max((i + 1 for i in range(start, index) if not _WORD.search(run[i].text)), default=start)
+            returns = (i for i in range(start, index) if is_return_line(run[i].text) or _is_small_return_line(run[i], run[i + 1]))
+            first = max((i + 1 for i in returns), default=start)
+            ruled = max((i + 1 for i in range(start, index) if not _WORD.search(run[i].text) or is_numbered_title(run[i].text)), default=start)
             lines = [c for c in run[max(first, ruled, index - 5) : index] if not _SALUTATION.fullmatch(c.text.strip())][-4:]
             streets = (
                 STREET.search(line.text) and not _ATTENTION.match(line.text) and not line.text.rstrip().endswith(":") for line in lines

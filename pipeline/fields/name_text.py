@@ -16,7 +16,7 @@ from pipeline.fields.descriptions import describes
 from pipeline.fields.lexicon import is_label
 from pipeline.model import Value
 
-__all__ = ["Parsed", "clean_name", "is_empty_mark"]
+__all__ = ["Parsed", "clean_name", "is_empty_mark", "is_numbered_title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ _NO_NAME = re.compile(
     r"|(?:article|section|part|chapter|exhibit|annex|item|step)\s+(?:[ivxlc]+|[0-9]+)\b"  # a heading within a paper
     r"|[^:]{2,25}:\s*[A-Z-]{0,4}[0-9][0-9 ./-]{4,}$"  # another label with its number: "idCIF: 15020304050"
     r"|(?:\w+[ -]){0,2}\w*(?:stra(?:ß|ss)e|str\.|gasse|allee|platz|weg|damm|ufer|ring)\s+[0-9]+\s?[a-z]?$"
+    r"|[0-9]{1,4}\s?(?:bis|ter)?,?\s+(?:rue|place|avenue|av\.|boulevard|bd|chemin|all[ée]e|impasse|quai|route|cours|square|passage|faubourg)\b"
+    r"|(?:calle|c/|avda?\.?|avenida|plaza|paseo|ronda|rua|av\.|pra[çc]a|travessa|via|viale|corso|piazza)\s[^,]{2,40},?\s(?:n[º°]?\s?)?[0-9]{1,5}\b"
     r"|.*(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{2})?(?![\w.,])",  # an amount
     re.IGNORECASE,
 )
@@ -119,6 +121,11 @@ _TITLE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """A paper's title with its number: "Invoice W-1", "OMB No. 1545-0116"."""
+def is_numbered_title(text: str) -> bool:
+    """Whether the words are a paper's title with its number rather than a name."""
+    return bool(_TITLE_NUMBER.match(text)) and not _FORM_END.search(text)
+
+
 _SENTENCE_END = re.compile(
     r"(?<=[a-zà-ÿ]{4})\.\s+(?=[A-ZÀ-Þ][a-zà-ÿ]+\b)|(?<=\.)\.\s+|\s+(?:[Pp]repared|[Ii]ssued|[Ss]igned|[Pp]rinted) by\b"
 )
@@ -147,7 +154,7 @@ def clean_name(text: str) -> Parsed | None:
     start += entry.end() if entry else 0
     start += len(text[start:]) - len(text[start:].lstrip())
     rest = text[start:]
-    if rest.rstrip().endswith(":") or (_TITLE_NUMBER.match(rest) and not _FORM_END.search(rest)):  # the next label, a title
+    if rest.rstrip().endswith(":") or is_numbered_title(rest):  # the next label, a title
         return None
     if _NO_NAME.match(rest.strip()):
         return None

@@ -134,3 +134,15 @@ def test_sparse_papers_are_told_apart_by_their_pictures() -> None:
     again = np.clip(np.asarray(one).astype(np.int16) + noise, 0, 255).astype(np.uint8)
     hashes = [picture_hash(np.dstack([np.asarray(each, dtype=np.uint8)] * 3)) for each in (one, again, other)]
     assert distance(hashes[0], hashes[1]) <= bits < distance(hashes[0], hashes[2])
+
+
+def test_a_street_is_no_name_though_no_postal_code_stands_behind_it() -> None:
+    paper = """
+        FACTURE N° 2026-07
+        Camille Lefort                        Client : Boulangerie Martin SARL
+        5 rue des Lilas, 69003 Lyon           12 place Bellecour, Lyon
+        SIRET 732 829 320 00074
+        Date de facturation : 02/09/2026
+    """
+    assert value(Kind.CLIENT_INVOICE, paper, F.ISSUER) == "Camille Lefort"
+    assert value(Kind.CLIENT_INVOICE, paper, F.BILL_TO) == "Boulangerie Martin SARL"

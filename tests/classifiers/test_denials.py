@@ -1,0 +1,79 @@
+"""A title that rules another paper out: the terms are the same, the paper is not. Each beside the paper that it looks like."""
+
+from __future__ import annotations
+
+import pytest
+
+from classifiers import classify
+from classifiers.kinds import Kind
+from classifiers.model import Mark
+from tests.classifiers.papers import page
+
+TERMS = (
+    "Oduya Design LLC",
+    "Date of issue: 09/14/2026",
+    "Billed to: Larkfield Press Inc",
+    "Description  Quantity  Unit price  Amount",
+    "Cover artwork  1  900.00  900.00",
+    "Amount due  $900.00",
+    "Thank you for your business. Please pay by bank transfer.",
+)
+DECLARATIONS = (
+    "Brightwater Insurance",
+    "Named insured: Oduya Design LLC",
+    "Policy No.: PL-773201-26",
+    "Policy period: 05/20/2026 to 05/20/2027",
+    "Type of policy: Commercial general liability",
+    "Each occurrence  $1,000,000",
+)
+OFFERS = (
+    "# PRO FORMA INVOICE",
+    "# ESTIMATE",
+    "# QUOTATION",
+    "# PURCHASE ORDER",
+    "# CREDIT NOTE",
+    "# DELIVERY NOTE",
+    "# KOSTENVORANSCHLAG",
+    "# DEVIS",
+    "# PRESUPUESTO",
+    "# FATTURA PROFORMA",
+)
+
+
+@pytest.mark.parametrize("title", OFFERS)
+def test_what_comes_before_or_after_an_invoice_is_none(title: str) -> None:
+    assert classify([page(title, *TERMS)]).kind is Kind.OTHER_BUSINESS_EVIDENCE
+
+
+@pytest.mark.parametrize("line", ["", "Purchase order: PO-7781", "Estimate no: E-12", "Credit note: none"])
+def test_an_invoice_may_name_the_order_or_estimate_it_follows(line: str) -> None:
+    assert classify([page("# INVOICE", line, *TERMS)]).kind is Kind.CLIENT_INVOICE
+
+
+def test_a_notice_that_cover_ends_is_no_cover() -> None:
+    ended = (
+        "# NOTICE OF CANCELLATION OF INSURANCE",
+        *DECLARATIONS,
+        "Cancellation effective: 10/01/2026",
+        "Reason: Nonpayment of premium",
+    )
+    assert classify([page(*ended)]).kind is Kind.NOT_EVIDENCE
+    in_force = ("# COMMERCIAL GENERAL LIABILITY DECLARATIONS", *DECLARATIONS, "Cancellation: thirty days written notice")
+    assert classify([page(*in_force)]).kind is Kind.LIABILITY_INSURANCE
+
+
+def test_a_licence_to_use_software_is_none_to_trade() -> None:
+    lines = ("Licensee: Mira Oduya", "Valid until: 12/31/2026")
+    assert classify([page("# SOFTWARE LICENSE CERTIFICATE", *lines, "Product: PhotoSuite", "License key: A1-B2")]).kind is Kind.NOT_EVIDENCE
+    city = ("Issued by the City of Marlow", "Business activity: Design", "License number: 2210")
+    assert classify([page("# BUSINESS LICENSE CERTIFICATE", *lines, *city)]).kind is Kind.BUSINESS_LICENSE
+
+
+@pytest.mark.parametrize(("head", "mark"), [("DRAFT – NOT SENT", Mark.DRAFT), ("SAMPLE INVOICE", Mark.SPECIMEN)])
+def test_a_heading_may_say_with_the_paper_s_name_that_it_is_none(head: str, mark: Mark) -> None:
+    assert mark in {n.mark for n in classify([page(head, "# INVOICE", *TERMS)]).noted}
+
+
+@pytest.mark.parametrize("head", ["DRAFT HORSE PRESS LLC", "Sample copy for the spring catalogue"])
+def test_a_business_or_a_line_of_work_may_begin_with_that_word(head: str) -> None:
+    assert not {Mark.DRAFT, Mark.SPECIMEN} & {n.mark for n in classify([page(head, "# INVOICE", *TERMS)]).noted}
