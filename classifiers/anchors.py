@@ -119,8 +119,9 @@ def read_papers() -> tuple[list[Paper], dict[tuple[str, ...], set[tuple[int, Rol
         data = tomllib.loads(raw.decode())
         dated = max(dated, str(data["dated"]))
         for entry in data["paper"]:
-            flags = (bool(entry.get(flag, False)) for flag in ("form", "doubt", "needs"))
-            papers.append(Paper(entry["id"], entry["name"], Kind(entry["kind"]), *flags, tuple(entry.get("denies") or ())))
+            form, doubt, needs = (bool(entry.get(flag, False)) for flag in ("form", "doubt", "needs"))
+            denies = tuple(entry.get("denies", ()))
+            papers.append(Paper(entry["id"], entry["name"], Kind(entry["kind"]), form, doubt, needs, denies))
             for role in Role:
                 for text in entry.get(role.value) or ():
                     if phrase := _tokens(text):

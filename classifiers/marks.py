@@ -37,7 +37,7 @@ def _phrases(section: str, name: str, *, begins: bool = False) -> re.Pattern[str
 
 
 def _heads(page: NormalPage, words: frozenset[str]) -> str | None:
-    """A word of the set at the start of a short heading that goes on with the name of a paper or a remark: "SAMPLE INVOICE", "DRAFT – NOT SENT"."""
+    """A word of the set that begins a short heading and goes on with a paper's name or a remark: "SAMPLE INVOICE", "DRAFT – NOT SENT"."""
     beside = frozenset(wordings()["beside"]["words"])
     for line in page.lines:
         tokens = page.tokens[line.start : line.end]

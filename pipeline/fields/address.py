@@ -76,7 +76,7 @@ def is_return_line(text: str) -> bool:
 
 
 def _is_small_return_line(line: Cell, below: Cell) -> bool:
-    """The same by its looks where the name runs into the street ("Katrin Vogel Lindenweg 4, 04229 Leipzig"): set smaller than what follows."""
+    """The same by its looks, smaller than what follows: the name runs into the street ("Katrin Vogel Lindenweg 4, 04229 Leipzig")."""
     before_number = re.match(r"[^0-9]*", line.text)
     words = before_number[0].split() if before_number else []
     return bool(_ONE_LINE.match(line.text)) and len(words) >= _LEAST_WORDS_OF_A_SENDER and line.height < _SMALL * below.height
@@ -129,8 +129,9 @@ def address_blocks(page: PageLayout, share: float = 0.5) -> Sequence[AddressBloc
                 continue  # a house number of four or five digits looks like a postal code; the line below is the town
             returns = (i for i in range(start, index) if is_return_line(run[i].text) or _is_small_return_line(run[i], run[i + 1]))
             first = max((i + 1 for i in returns), default=start)
-            ruled = max((i + 1 for i in range(start, index) if not _WORD.search(run[i].text) or is_numbered_title(run[i].text)), default=start)
-            lines = [c for c in run[max(first, ruled, index - 5) : index] if not _SALUTATION.fullmatch(c.text.strip())][-4:]
+            parts = (i for i in range(start, index) if not _WORD.search(run[i].text) or is_numbered_title(run[i].text))
+            parted = max((i + 1 for i in parts), default=start)
+            lines = [c for c in run[max(first, parted, index - 5) : index] if not _SALUTATION.fullmatch(c.text.strip())][-4:]
             streets = (
                 STREET.search(line.text) and not _ATTENTION.match(line.text) and not line.text.rstrip().endswith(":") for line in lines
             )

@@ -121,6 +121,8 @@ _TITLE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """A paper's title with its number: "Invoice W-1", "OMB No. 1545-0116"."""
+
+
 def is_numbered_title(text: str) -> bool:
     """Whether the words are a paper's title with its number rather than a name."""
     return bool(_TITLE_NUMBER.match(text)) and not _FORM_END.search(text)

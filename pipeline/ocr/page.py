@@ -15,6 +15,7 @@ from pipeline.ocr.mapping import inverse, scaling, words_through
 from pipeline.ocr.measure import is_blank
 from pipeline.ocr.orientation import quarter_turns_to_upright
 from pipeline.ocr.prepare import Prepared, prepare, to_grey, turned
+from pipeline.ocr.stamps import read_stamps
 from redaction.model import Raster
 
 _SMALL_LETTERS = 10.5  # pixels of x-height on the page as it came: 90 to 110 dots an inch
@@ -71,6 +72,8 @@ def read_raster(raster: Raster, readers: Readers, *, picture: bool = False) -> O
         if better:
             words = better + missed(words, better)
             confidence, engine = mean_confidence(words), readers.second.name
+    if page.shapes is not None:
+        words = read_stamps(page.grey, words, readers.first, page.shapes)
     back = inverse(page.matrix)
     return OcrPage(tuple(words_through(words, back)), confidence, engine, perf_counter() - started)
 
