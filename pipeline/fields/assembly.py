@@ -33,6 +33,7 @@ __all__ = ["Draft", "assemble"]
 
 MAX_PAGES = 12
 """Facts stand on the first pages of a paper; the rest of a long one is not searched."""
+_CLEARLY = 0.15
 
 
 @dataclass
@@ -141,7 +142,8 @@ def assemble(
         finish(draft)
     issued, ends = draft.chosen.get("issue_date"), draft.chosen.get("expiry_date")
     if issued and ends and issued.value is not None and (issued.value, issued.page, issued.box) == (ends.value, ends.page, ends.box):
-        draft.chosen.pop("issue_date")  # one day on the paper: the one that it ends on
+        # one day on the paper: the one that it ends on, unless its own label says that it begins it
+        draft.chosen.pop("expiry_date" if issued.score > ends.score + _CLEARLY else "issue_date")
     if "business_name" not in draft.chosen:
         draft.put("business_name", draft.best(*words.subject))
     return {name: _field(draft.chosen.get(name.value)) for name in FieldName}, noticed(draft), names_seen(draft)

@@ -160,6 +160,27 @@ def _row_of_cover(draft: Draft) -> None:
                 return
 
 
+def _rows_of_cover(draft: Draft) -> list[Found]:
+    """The last days of the further rows of a table of cover, each below the one that is known and beside its first day."""
+    known = draft.best("expiry_date")
+    page = next((p for p in draft.pages if known is not None and p.number == known.page), None)
+    if known is None or page is None or known.place != "below":
+        return []
+    rows: list[Found] = []
+    for line in page.lines:
+        if line.box.top < known.box.bottom:
+            continue
+        found = find_dates(line.text, draft.context.order)
+        if len(found) < 2 or not 80 <= (found[1].value - found[0].value).days <= 800:
+            continue
+        one = found_in(
+            "expiry_date", Parsed(found[1].value, found[1].start, found[1].end, 0.94, found[1].alternatives), line.whole, 1.0, "row"
+        )
+        if one.box.x0 < known.box.x1 and one.box.x1 > known.box.x0:
+            rows.append(one)
+    return rows
+
+
 _GUESSED = frozenset({"legal_form", "address", "letterhead", "prose", "ceremony"})
 """Where a name stands that no label of the insured says is theirs."""
 
@@ -188,7 +209,8 @@ def _insured_without_label(draft: Draft, page: PageLayout) -> None:
 
 def _insurance(draft: Draft) -> None:
     period(draft, "effective_date", "expiry_date")
-    expiries = [f for f in draft.candidates.get("expiry_date", ()) if isinstance(f.value, date) and f.score >= 0.9]
+    candidates = (*draft.candidates.get("expiry_date", ()), *_rows_of_cover(draft))
+    expiries = [f for f in candidates if isinstance(f.value, date) and f.score >= 0.9]
     if expiries:
         draft.put("expiry_date", min(expiries, key=lambda f: (str(f.value), -f.score)), over=True)
     split_alias(draft, "insured")

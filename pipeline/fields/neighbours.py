@@ -39,6 +39,10 @@ def is_hint(text: str) -> bool:
     )
 
 
+_NEVER_SIGNED = frozenset(
+    {"trade_name", "registration_number", "tax_id", "invoice_number", "policy_number", "expiry_date", "effective_date", "period", "total"}
+)
+"""Facts in one row with a name: boxes of a form, not the foot of a contract."""
 CONTINUES = re.compile(
     r"\b(?:street|address|city|zip|telephone|instr(?:uctions)?|mm|if any|including|first name|middle|as shown|not your|last name|suffix)\b",
     re.IGNORECASE,
@@ -189,7 +193,8 @@ class Neighbourhood:
     def signature_row(self, hit: Hit) -> bool:
         """Whether the label stands beside another one low on the page: the names below are those who sign."""
         line = self.layout.lines[hit.cell.line]
-        if hit.cell.line <= 0.5 * len(self.layout.lines):
+        beside = {role for other in self.hits if other.cell.line == hit.cell.line for role, _ in other.roles}
+        if hit.cell.line <= 0.5 * len(self.layout.lines) or beside & _NEVER_SIGNED:
             return False
         above = self.layout.lines[: hit.cell.line]
         if len(line.cells) > 1 and hit.cell.line > 0.7 * len(self.layout.lines) and any(len(other.text) > 60 for other in above):

@@ -146,3 +146,42 @@ def test_a_street_is_no_name_though_no_postal_code_stands_behind_it() -> None:
     """
     assert value(Kind.CLIENT_INVOICE, paper, F.ISSUER) == "Camille Lefort"
     assert value(Kind.CLIENT_INVOICE, paper, F.BILL_TO) == "Boulangerie Martin SARL"
+
+
+def test_the_earliest_of_a_table_s_covers_is_the_one_that_counts() -> None:
+    table = """
+        TYPE OF INSURANCE       POLICY NUMBER   POLICY EFF    POLICY EXP    LIMITS
+        GENERAL LIABILITY       GLX-0092817     03/01/2026    03/01/2027    EACH OCCURRENCE $1,000,000
+        PROFESSIONAL LIABILITY  PL-2            03/01/2025    03/01/2026    $1,000,000
+    """
+    assert str(value(Kind.LIABILITY_INSURANCE, table, F.EXPIRY_DATE)) == "2026-03-01"
+    later = table.replace("03/01/2025    03/01/2026", "06/01/2026    06/01/2027")
+    assert str(value(Kind.LIABILITY_INSURANCE, later, F.EXPIRY_DATE)) == "2027-03-01"
+
+
+def test_an_empty_box_does_not_take_the_day_of_the_box_beside_it() -> None:
+    licence = """
+        CITY OF MARLOW
+        BUSINESS LICENSE
+        LICENSE NUMBER    ISSUED        EXPIRES
+        BL-20998          01/15/2026
+        LICENSEE          DBA           BUSINESS ACTIVITY
+        Mira Oduya        Oduya Press   Graphic design
+    """
+    assert value(Kind.BUSINESS_LICENSE, licence, F.EXPIRY_DATE) is None
+    assert str(value(Kind.BUSINESS_LICENSE, licence, F.ISSUE_DATE)) == "2026-01-15"
+    whole = licence.replace("01/15/2026", "01/15/2026    12/31/2026")
+    assert str(value(Kind.BUSINESS_LICENSE, whole, F.EXPIRY_DATE)) == "2026-12-31"
+
+
+def test_boxes_of_a_form_are_no_row_of_signatures() -> None:
+    row = "LICENSEE          {}           BUSINESS ACTIVITY"
+    licence = "CITY OF MARLOW\nBUSINESS LICENSE\nLICENSE NUMBER\nBL-20998\n" + row + "\nMira Oduya        Oduya Press   Graphic design"
+    extracted = extract_fields(Kind.BUSINESS_LICENSE, [typed(licence.format("DBA"))])
+    assert all(isinstance(f := extracted[n], Read) and f.confidence >= 0.8 for n in (F.BUSINESS_NAME, F.TRADE_NAME))
+
+
+def test_the_company_attested_is_the_insured() -> None:
+    letter = "Nous attestons que la société ATELIER LUMEN est titulaire du contrat n° RC-88121."
+    assert value(Kind.LIABILITY_INSURANCE, letter, F.INSURED) == "ATELIER LUMEN"
+    assert value(Kind.LIABILITY_INSURANCE, letter.replace("attestons que", "rappelons que"), F.INSURED) is None
