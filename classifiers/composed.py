@@ -38,11 +38,38 @@ COMPOSITIONS = (
         (
             frozenset(("license", "licence", "permit")),
             frozenset(
-                ("business", "trade", "vendor", "vendors", "mercantile", "merchant", "merchants", "occupational", "occupation", "retail")
+                (
+                    "business",
+                    "trade",
+                    "vendor",
+                    "vendors",
+                    "mercantile",
+                    "merchant",
+                    "merchants",
+                    "occupational",
+                    "occupation",
+                    "retail",
+                    "sales",
+                    "lodgers",
+                    "lodging",
+                )
             ),
         ),
         frozenset(
-            ("general", "home", "registration", "certificate", "tax", "annual", "operating", "privilege", "small", "local", "commercial")
+            (
+                "general",
+                "home",
+                "registration",
+                "certificate",
+                "tax",
+                "annual",
+                "operating",
+                "privilege",
+                "small",
+                "local",
+                "commercial",
+                "use",
+            )
         ),
     ),
     Composition(

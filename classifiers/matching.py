@@ -19,6 +19,8 @@ TOP = 0.28
 FOOT = 0.92
 LARGE = 1.3
 HEADING_SHARE = 0.5
+APART = 2.5
+"""Blanks of so many letter heights part columns."""
 SENTENCE_WORDS = 7
 WORDS_OF_A_HEADING = 3
 """A capitalised phrase of so many words that begins a line is a heading, whatever follows ('… according to section 27a')."""
@@ -109,9 +111,30 @@ def _place(page: NormalPage, phrase: int, start: int, end: int, exact: bool) -> 
     large = line.size >= LARGE
     in_sentence = _in_sentence(page, start)
     leads = start == line.start and end - start >= WORDS_OF_A_HEADING and not in_sentence
-    alone = leads or inside / (line.end - line.start) >= HEADING_SHARE
+    alone = not _labels(page, start + inside) and (
+        leads or inside / (line.end - line.start) >= HEADING_SHARE or (not in_sentence and _stands_apart(page, start, start + inside))
+    )
     running = not large and not alone and line.end - line.start >= SENTENCE_WORDS and in_sentence
     return Hit(phrase, start, end, line.top < TOP or start < 25, large or alone, line.top > FOOT, running, exact, line.size)
+
+
+def _labels(page: NormalPage, end: int) -> bool:
+    """Whether a colon and a value follow the phrase on its line: a label rather than a heading."""
+    line = page.line_of[end - 1]
+    return end < page.lines[line].end and page.page.words[page.word_of[end - 1]].text.endswith(":")
+
+
+def _stands_apart(page: NormalPage, start: int, end: int) -> bool:
+    """Whether wide blanks (or the line's ends) part a phrase of two words or more from the rest of its line: a title beside a date."""
+    if end - start < 2:
+        return False
+    line = page.line_of[start]
+    words = page.page.words
+    first, last = words[page.word_of[start]].box, words[page.word_of[end - 1]].box
+    blank = APART * (last[3] - last[1])
+    before = words[page.word_of[start - 1]].box if start > page.lines[line].start else None
+    after = words[page.word_of[end]].box if end < page.lines[line].end else None
+    return (before is None or first[0] - before[2] > blank) and (after is None or after[0] - last[2] > blank)
 
 
 def _in_sentence(page: NormalPage, start: int) -> bool:

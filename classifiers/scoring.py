@@ -30,6 +30,8 @@ LABELS_HALF = 4.5
 AGAINST = 1.6
 MISSING = 8.0
 """What a paper loses that lacks everything it needs."""
+FOREMOST = 1.2
+"""What the largest title of the head adds, the first of several: a form names other papers further down."""
 DENIED = 14.0
 """What a paper loses that a title rules out, larger or earlier than its own."""
 LENT = 0.3
@@ -150,6 +152,9 @@ def score_page(text: PageText) -> PageScore:
     numbers = {paper.id: index for index, paper in enumerate(known.papers)}
     for index, found in by_paper.items():
         papers[index], reasons[index] = _score_paper(index, found, page, known)
+    foremost = max(headed.values(), default=None)
+    for index, place in headed.items():
+        papers[index] += FOREMOST if place == foremost else 0.0
     for index, place in headed.items():  # "Credit note" over the terms of an invoice
         for denied in (numbers[name] for name in known.papers[index].denies):
             if denied in papers and place > headed.get(denied, (0.0, 0)):

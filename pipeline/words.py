@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 _INVISIBLE = {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"}
 _GAP_TURNED = 0.35
 _MOST_LINES = 1500
+_MARK, _AROUND, _WITHIN = 0.7, 0.4, 0.6  # a mark's height, how far it may stand above or below a letter, and its share there
 _GAP = 1.0  # of the letters' height: pdfium marks blanks itself; this is for columns set without any
 
 
@@ -136,12 +137,23 @@ def _goes_on(boxes: Floats) -> npt.NDArray[np.bool_]:
     common_across = np.minimum(last[:, 2], box[:, 2]) - np.maximum(last[:, 0], box[:, 0])
     level = common_down > 0.3 * np.minimum(high[:-1], high[1:]) - 0.01
     height = np.maximum(np.maximum(high[:-1], high[1:]), 1.0)
+    level |= _mark_beside(last, box) & (common_across <= 0)
     gap, gap_back = box[:, 0] - last[:, 2], last[:, 0] - box[:, 2]  # on pages shown upside down letters run to the left
     beside = level & (((-height < gap) & (gap < _GAP * height)) | ((-height < gap_back) & (gap_back < _GAP * height)))
     stacked = ~level & (common_across > 0.5 * np.minimum(wide[:-1], wide[1:]))
     width = np.maximum(np.maximum(wide[:-1], wide[1:]), 1.0)
     stacked &= np.minimum(np.abs(box[:, 1] - last[:, 3]), np.abs(last[:, 1] - box[:, 3])) < _GAP_TURNED * width
     return np.concatenate([[False], beside | stacked])
+
+
+def _mark_beside(last: Floats, box: Floats) -> npt.NDArray[np.bool_]:
+    """For each pair whether one is a small mark at the height of the other: an apostrophe hardly overlaps a low letter."""
+    high, other = last[:, 3] - last[:, 1], box[:, 3] - box[:, 1]
+    small, tall = np.minimum(high, other), np.maximum(high, other)
+    upper, lower = np.where(high >= other, last[:, 1], box[:, 1]), np.where(high >= other, last[:, 3], box[:, 3])
+    top, bottom = np.where(high < other, last[:, 1], box[:, 1]), np.where(high < other, last[:, 3], box[:, 3])
+    common = np.minimum(bottom, lower + _AROUND * tall) - np.maximum(top, upper - _AROUND * tall)
+    return np.asarray((small < _MARK * tall) & (common > _WITHIN * small), dtype=np.bool_)
 
 
 def _drawn_again(texts: Sequence[str], boxes: Floats) -> npt.NDArray[np.bool_]:

@@ -143,6 +143,27 @@ _INSURER = re.compile(
 )
 
 
+_RATE_YEAR = re.compile(
+    r"\b(?:rate|contribution|tax|assessment|premium|coverage|cover)s?\b[^.;:]{0,40}?\b(?:for|in)(?: calendar| rate)?(?: year)? (?P<v>20[0-4][0-9])\b"
+    r"|\b(?:calendar|rate|policy|contribution) year:? (?P<w>20[0-4][0-9])\b",
+    re.IGNORECASE,
+)
+"""An employer's notice of its unemployment or accident contributions is for a calendar year."""
+
+
+def _year_of_rate(draft: Draft) -> None:
+    if draft.best("expiry_date") is not None:
+        return
+    for page in draft.pages[:1]:
+        for line in page.lines[:20]:
+            match = _RATE_YEAR.search(line.text)
+            if match:
+                group = "v" if match["v"] else "w"
+                parsed = Parsed(date(int(match[group]), 12, 31), *match.span(group), 0.85)
+                draft.put("expiry_date", found_in("expiry_date", parsed, line.whole, 1.0, "year"))
+                return
+
+
 def _row_of_cover(draft: Draft) -> None:
     """The two days of a row of cover that no head names: about a year apart, side by side; one that is known is among them."""
     known = {role: draft.best(role) for role in ("effective_date", "expiry_date")}
@@ -215,6 +236,8 @@ def _insurance(draft: Draft) -> None:
         draft.put("expiry_date", min(expiries, key=lambda f: (str(f.value), -f.score)), over=True)
     split_alias(draft, "insured")
     _row_of_cover(draft)
+    if draft.kind is Kind.OTHER_INSURANCE:
+        _year_of_rate(draft)
     if draft.pages:
         _insured_without_label(draft, draft.pages[0])
     insurer = draft.best("insurer")

@@ -87,7 +87,8 @@ _NO_NAME = re.compile(
     r"|(?:\w+[ -]){0,2}\w*(?:stra(?:ß|ss)e|str\.|gasse|allee|platz|weg|damm|ufer|ring)\s+[0-9]+\s?[a-z]?$"
     r"|[0-9]{1,4}\s?(?:bis|ter)?,?\s+(?:rue|place|avenue|av\.|boulevard|bd|chemin|all[ée]e|impasse|quai|route|cours|square|passage|faubourg)\b"
     r"|(?:calle|c/|avda?\.?|avenida|plaza|paseo|ronda|rua|av\.|pra[çc]a|travessa|via|viale|corso|piazza)\s[^,]{2,40},?\s(?:n[º°]?\s?)?[0-9]{1,5}\b"
-    r"|.*(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{2})?(?![\w.,])",  # an amount
+    r"|.*(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{2})?(?![\w.,])"  # an amount
+    r"|.*[$€£₹](?:\s?[0-9]|$)|.*[0-9]\s?[€£]",
     re.IGNORECASE,
 )
 

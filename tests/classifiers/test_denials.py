@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from classifiers import classify
-from classifiers.kinds import Kind
+from classifiers.kinds import Grade, Kind
 from classifiers.model import Mark
 from tests.classifiers.papers import page
 
@@ -77,3 +77,25 @@ def test_a_heading_may_say_with_the_paper_s_name_that_it_is_none(head: str, mark
 @pytest.mark.parametrize("head", ["DRAFT HORSE PRESS LLC", "Sample copy for the spring catalogue"])
 def test_a_business_or_a_line_of_work_may_begin_with_that_word(head: str) -> None:
     assert not {Mark.DRAFT, Mark.SPECIMEN} & {n.mark for n in classify([page(head, "# INVOICE", *TERMS)]).noted}
+
+
+LICENCE = (
+    "STATE OF MARLOW",
+    "BUSINESS LICENSE    Issue Date: Mar 12, 2026",
+    "Unified Business ID: 604112233",
+    "MIRA ODUYA",
+    "Expires: Mar 31, 2027",
+    "UNEMPLOYMENT INSURANCE - NOT REQUIRED",
+)
+
+
+def test_the_foremost_title_tells_and_may_stand_beside_a_date() -> None:
+    assert classify([page(*LICENCE)]).kind is Kind.BUSINESS_LICENSE
+    assert classify([page("# UNEMPLOYMENT INSURANCE ACCOUNT", *LICENCE[2:])]).kind is Kind.OTHER_INSURANCE
+
+
+def test_a_label_with_its_value_is_no_title() -> None:
+    lines = ("Licensee: Hollis Grant", "Account number: 330212", "License expires: 12/31/2027")
+    guess = classify([page("# Sales and Use Tax License", *lines, "Doing business as: Grant Lettering")])
+    assert guess.kind is Kind.BUSINESS_LICENSE and guess.grade is not Grade.LOW
+    assert classify([page("# DOING BUSINESS AS CERTIFICATE", *lines)]).kind is Kind.DBA_REGISTRATION

@@ -161,3 +161,11 @@ def test_values_written_late_are_put_where_they_stand() -> None:
     stream = chars("Name", 10, 10) + chars("City", 10, 40) + chars("Date", 10, 70) + chars("Jane", 14, 24) + chars("Oslo", 14, 54)
     stream = [Char(c.text, c.box, c.space_before or c.text in "CDJO") for c in stream]
     assert [word.text for word in in_reading_order(words_of_chars(1, stream))] == ["Name", "Jane", "City", "Oslo", "Date"]
+
+
+@pytest.mark.parametrize(("mark", "top", "bottom"), [("'", 0.6, 3.1), ("’", 0.2, 3.6), (",", 6.8, 9.4), ("-", 5.4, 6.2)])
+def test_a_mark_that_hardly_overlaps_its_letters_stays_in_the_word(mark: str, top: float, bottom: float) -> None:
+    before, after = Char("r", Box(10, 3, 15, 8)), Char("s", Box(18, 3, 22, 8))
+    assert [word.text for word in words_of_chars(1, [before, Char(mark, Box(16, top, 17, bottom)), after])] == [f"r{mark}s"]
+    line_below = Char(mark, Box(16, top + 14, 17, bottom + 14))
+    assert [word.text for word in words_of_chars(1, [before, line_below, after])] == ["r", mark, "s"]

@@ -185,3 +185,47 @@ def test_the_company_attested_is_the_insured() -> None:
     letter = "Nous attestons que la société ATELIER LUMEN est titulaire du contrat n° RC-88121."
     assert value(Kind.LIABILITY_INSURANCE, letter, F.INSURED) == "ATELIER LUMEN"
     assert value(Kind.LIABILITY_INSURANCE, letter.replace("attestons que", "rappelons que"), F.INSURED) is None
+
+
+def test_good_standing_names_the_company_in_quotes() -> None:
+    paper = 'I, THE SECRETARY OF STATE, DO HEREBY CERTIFY "QUARTZ HOLLOW LABS INC." IS DULY INCORPORATED UNDER THE LAWS OF THE STATE.'
+    assert value(Kind.ENTITY_REGISTRATION, paper, F.BUSINESS_NAME) == "QUARTZ HOLLOW LABS INC."
+    assert value(Kind.ENTITY_REGISTRATION, paper.replace("CERTIFY", "DENY"), F.BUSINESS_NAME) is None
+
+
+@pytest.mark.parametrize(
+    ("paper", "person", "trade"),
+    [
+        (
+            "I hereby certify that AOIFE BYRNE carrying on business under the business name of BYRNE BOOKS has been duly registered.",
+            "AOIFE BYRNE",
+            "BYRNE BOOKS",
+        ),
+        (
+            "1. The trade name under which the business is conducted is RIVERWARD STUDIO\n"
+            "2. The name and residence of the person conducting the business: LUIS ANDRADE, 9 Front St",
+            "LUIS ANDRADE",
+            "RIVERWARD STUDIO",
+        ),
+    ],
+)
+def test_trade_names_in_sentences(paper: str, person: str, trade: str) -> None:
+    assert (value(Kind.DBA_REGISTRATION, paper, F.PERSON_NAME), value(Kind.DBA_REGISTRATION, paper, F.TRADE_NAME)) == (person, trade)
+
+
+def test_a_notice_of_contributions_holds_for_its_year() -> None:
+    notice = "Unemployment Tax Rate Notice for Calendar Year 2026\nEmployer: TERN ISLAND FILMS LLC"
+    assert str(value(Kind.OTHER_INSURANCE, notice, F.EXPIRY_DATE)) == "2026-12-31"
+    assert value(Kind.OTHER_INSURANCE, notice.replace("for Calendar Year 2026", "Form 2026"), F.EXPIRY_DATE) is None
+
+
+def test_a_business_number_runs_into_its_account() -> None:
+    letter = "GST/HST account number: 121491807RT0001"
+    assert value(Kind.TAX_ID_NOTICE, letter, F.TAX_ID) == "121491807RT0001"
+    assert value(Kind.TAX_ID_NOTICE, letter.replace("GST/HST account", "Telephone"), F.TAX_ID) != "121491807RT0001"
+
+
+def test_an_amount_in_euros_is_no_name() -> None:
+    bill = "FATTURA N. 12/2026\nTotale fattura € 1.000,00"
+    assert value(Kind.CLIENT_INVOICE, bill, F.ISSUER) is None
+    assert value(Kind.CLIENT_INVOICE, bill.replace("Totale fattura € 1.000,00", "Cedente: Giulia Ferri"), F.ISSUER) == "Giulia Ferri"
