@@ -144,7 +144,8 @@ _INSURER = re.compile(
 
 
 _RATE_YEAR = re.compile(
-    r"\b(?:rate|contribution|tax|assessment|premium|coverage|cover)s?\b[^.;:]{0,40}?\b(?:for|in)(?: calendar| rate)?(?: year)? (?P<v>20[0-4][0-9])\b"
+    r"\b(?:rate|contribution|tax|assessment|premium|coverage|cover)s?\b[^.;:]{0,40}?"
+    r"\b(?:for|in)(?: calendar| rate)?(?: year)? (?P<v>20[0-4][0-9])\b"
     r"|\b(?:calendar|rate|policy|contribution) year:? (?P<w>20[0-4][0-9])\b",
     re.IGNORECASE,
 )
