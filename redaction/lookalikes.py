@@ -33,7 +33,9 @@ def blackouts(sheet: Sheet, patches: Sequence[Patch]) -> list[Patch]:
     solid = [patch for patch in patches if _solid(patch) and _placed(sheet, patch) and _shaped(sheet, patch)]
     bars = _mask_of_bars(sheet, solid)
     chosen = [patch for patch in solid if not (_one_of_a_code(patch, patches) or _crowded(sheet, patch, bars) or _goes_on(sheet, patch))]
-    chosen = [patch for patch in chosen if not _one_of_a_legend(sheet, patch)]
+    chosen = [
+        patch for patch in chosen if not (_one_of_a_legend(sheet, patch) or _on_a_track(sheet, patch) or _among_swatches(sheet, patch))
+    ]
     chosen = [patch for patch in chosen if not any(_swallows(other, patch) for other in chosen)]
     return [patch for patch in chosen if _in_text(sheet, patch, chosen)]
 
@@ -80,7 +82,7 @@ def _shaped(sheet: Sheet, patch: Patch) -> bool:
     if patch.box.height > 1.15 * patch.box.width and patch.short < 60:
         return False
     if patch.long < 1.6 * patch.short:  # short words only: as high as a line at least, and not among colours
-        square = patch.long < 1.25 * patch.short and patch.short < 14
+        square = patch.long < 1.25 * patch.short and patch.short < 16
         return patch.short >= 9 and patch.saturation <= 30 and not _among_colours(sheet, patch) and not (square and _ticked(sheet, patch))
     return patch.long >= 14
 
@@ -187,6 +189,47 @@ def _one_of_a_legend(sheet: Sheet, patch: Patch) -> bool:
     edges = np.flatnonzero(np.diff(np.concatenate([[0], full.astype(np.int8), [0]])))
     thickness = (edges[1::2] - edges[::2]) / sheet.unit
     return len(thickness) >= 3 and float(thickness.min()) < 0.75 * patch.short
+
+
+def _on_a_track(sheet: Sheet, patch: Patch) -> bool:
+    """The done part of a progress bar: to its right an even grey of the same height goes on, with paper above and below."""
+    unit, box = sheet.unit / sheet.scale, patch.box
+    inset = 0.25 * box.height
+    strip = Box(box.x1 + 2 * unit, box.top + inset, box.x1 + 2 * unit + 1.5 * box.height, box.bottom - inset).intersect(sheet.page)
+    if strip.width < box.height or strip.height < unit:
+        return False
+    level, spread = _tone(sheet, strip)
+    sides = [
+        _tone(sheet, Box(strip.x0, edge, strip.x1, edge + 2.5 * unit).intersect(sheet.page))[0]
+        for edge in (box.top - 4.5 * unit, box.bottom + 2 * unit)
+    ]
+    return 120 <= level <= 240 and spread <= 10 and min(sides) > level + 8
+
+
+def _tone(sheet: Sheet, area: Box) -> tuple[float, float]:
+    """Mean and standard deviation of the grey level over that of the paper."""
+    values = sheet.relative[sheet.window(area)]
+    return float(values.mean()), float(values.std())
+
+
+def _among_swatches(sheet: Sheet, patch: Patch) -> bool:
+    """Palettes, heat maps: two more solid boxes as wide stand in its row, in another grey or colour."""
+    unit, box = sheet.unit / sheet.scale, patch.box
+    band = Box(0.0, box.top + 1.5 * unit, sheet.page.x1, box.bottom - 1.5 * unit)
+    if band.height < 3 * unit:
+        return False
+    rows, _ = sheet.window(band)
+    grey, colour = sheet.relative[rows].astype(np.float32), sheet.saturation[rows].astype(np.float32)
+    even = (grey.std(axis=0) < 12) & ((grey.mean(axis=0) < 232) | (colour.mean(axis=0) > 40))
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], even.astype(np.int8), [0]])))
+    others = 0
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        x0, x1 = start / sheet.scale, end / sheet.scale
+        if abs((x1 - x0) - box.width) > 0.15 * box.width or (x0 < box.x1 and x1 > box.x0):
+            continue
+        level, tint = float(grey[:, start:end].mean()), float(colour[:, start:end].mean())
+        others += abs(level - patch.level) > 18 or abs(tint - patch.saturation) > 40
+    return others >= 2
 
 
 def _swallows(other: Patch, patch: Patch) -> bool:

@@ -23,6 +23,7 @@ Rgba = tuple[int, int, int, int]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 MAX_DEPTH = 12
 MAX_OBJECTS = 100_000
+MITRED, MOST_SEGMENTS = 3, 400
 LARGE = 0.2
 """Of the page: shapes as large as this are often cut down by a clip path."""
 
@@ -59,9 +60,12 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
+    """`faded`: places in paint order of text in groups that may be painted half or wholly transparent."""
+
     shapes: tuple[Shape, ...]
     characters: Characters
     text_orders: dict[int, int] = field(repr=False)
+    faded: frozenset[int] = field(repr=False, default=frozenset())
 
 
 def compose(inner: Matrix, outer: Matrix) -> Matrix:
@@ -80,38 +84,42 @@ def read_scene(page: pdfium.PdfPage, frame: Frame) -> Scene:
     """Shapes and characters of a page. Both are empty for a page that pdfium cannot take apart."""
     shapes: list[Shape] = []
     orders: dict[int, int] = {}
-    for order, (handle, kind, matrix) in enumerate(_walk(page), 1):
+    faded: set[int] = set()
+    for order, (handle, kind, matrix, in_group) in enumerate(_walk(page), 1):
         if order > MAX_OBJECTS:
             break
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             orders[address(handle)] = order
+            if in_group:
+                faded.add(order)
         else:
             shape = _shape(handle, kind, matrix, order, frame)
             if shape is not None:
                 shapes.append(shape)
-    return Scene(tuple(shapes), read_characters(page, frame, orders), orders)
+    return Scene(tuple(shapes), read_characters(page, frame, orders), orders, frozenset(faded))
 
 
-def _walk(page: pdfium.PdfPage) -> Iterator[tuple[Any, int, Matrix]]:
-    """Every object that paints, in paint order, with the matrix of the forms it lies in."""
+def _walk(page: pdfium.PdfPage) -> Iterator[tuple[Any, int, Matrix, bool]]:
+    """Every object that paints, in paint order, with the matrix of the forms it lies in and whether one of them is transparent."""
 
-    def inside(count: int, get: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
+    def inside(count: int, get: Any, matrix: Matrix, depth: int, faded: bool) -> Iterator[tuple[Any, int, Matrix, bool]]:
         for index in range(count):
             handle = get(index)
             if not handle:
                 continue
             kind = raw.FPDFPageObj_GetType(handle)
             if kind != raw.FPDF_PAGEOBJ_FORM:
-                yield handle, kind, matrix
+                yield handle, kind, matrix, faded
             elif depth < MAX_DEPTH:
                 yield from inside(
                     raw.FPDFFormObj_CountObjects(handle),
                     lambda i, h=handle: raw.FPDFFormObj_GetObject(h, i),
                     compose(_matrix(handle), matrix),
                     depth + 1,
+                    faded or bool(raw.FPDFPageObj_HasTransparency(handle)),
                 )
 
-    return inside(raw.FPDFPage_CountObjects(page), lambda i: raw.FPDFPage_GetObject(page, i), IDENTITY, 0)
+    return inside(raw.FPDFPage_CountObjects(page), lambda i: raw.FPDFPage_GetObject(page, i), IDENTITY, 0, False)
 
 
 def _matrix(handle: Any) -> Matrix:
@@ -137,12 +145,34 @@ def _shape(handle: Any, kind: int, matrix: Matrix, order: int, frame: Frame) -> 
             value = ctypes.c_float()
             raw.FPDFPageObj_GetStrokeWidth(handle, value)
             width = value.value * (abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5)
+            if fill is None:
+                box = _of_strokes(handle, box, matrix, value.value, frame)
         if not mode.value and not stroked.value:
             return None
     kinds = {raw.FPDF_PAGEOBJ_PATH: ShapeKind.PATH, raw.FPDF_PAGEOBJ_IMAGE: ShapeKind.IMAGE, raw.FPDF_PAGEOBJ_SHADING: ShapeKind.SHADING}
     if kind not in kinds:
         return None
     return Shape(order, kinds[kind], box, fill, stroke, width, bool(raw.FPDFPageObj_HasTransparency(handle)), handle, matrix)
+
+
+def _of_strokes(handle: Any, box: Box, matrix: Matrix, width: float, frame: Frame) -> Box:
+    """The box of a drawn line by its points: pdfium's own allows for the sharpest mitres, far beyond a zigzag's ink."""
+    count = raw.FPDFPath_CountSegments(handle)
+    if not MITRED <= count <= MOST_SEGMENTS:
+        return box
+    own = compose(_matrix(handle), matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points = []
+    for number in range(count):
+        segment = raw.FPDFPath_GetPathSegment(handle, number)
+        if segment and raw.FPDFPathSegment_GetPoint(segment, x, y):
+            points.append((x.value, y.value))
+    if not points:
+        return box
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    a, b, c, d, _, _ = compose(own, frame.matrix)
+    reach = 0.75 * width * abs(a * d - b * c) ** 0.5
+    return _displayed((min(xs), min(ys), max(xs), max(ys)), own, frame).expand(reach).intersect(box)
 
 
 def _clipped(handle: Any, box: Box, matrix: Matrix, frame: Frame) -> Box:

@@ -68,7 +68,8 @@ def cause_of(page: Evidence, run: Run) -> Cause:
         return Cause.PIXELS if _whited_out(page, run) else Cause.NOTHING
     if run.letters < 2 or run.size < 3.5:
         return Cause.NOTHING
-    return Cause.COLOUR if _same_colour(page, run) and not page.in_layer(run) else Cause.ELSEWHERE
+    unseen = _same_colour(page, run) or run.order in page.scene.faded
+    return Cause.COLOUR if unseen and not page.in_layer(run) else Cause.ELSEWHERE
 
 
 def _same_colour(page: Evidence, run: Run) -> bool:
