@@ -156,6 +156,16 @@ def dated_career(page: NormalPage, seen: Look) -> Iterator[Hint]:
         yield Hint("profile", 4.0 + min(3.0, 0.5 * spans), f"{spans} positions with their length in brackets, as in a network profile")
 
 
+def _is_export(page: NormalPage) -> bool:
+    return "linkedin" in page.tokens and ("top", "skills") in pairwise(page.tokens)
+
+
+def exported_profile(page: NormalPage, seen: Look) -> Iterator[Hint]:
+    """The margin of a network's PDF: ways to reach somebody, the network's name, top skills."""
+    if _is_export(page):
+        yield Hint("profile", 3.0, "contact and top skills in the margin, as in the PDF of a network profile")
+
+
 def sections_of_a_life(page: NormalPage, seen: Look) -> Iterator[Hint]:
     """Two headings or more such as 'Education' on lines of their own, and two spans of years or more: a résumé.
 
@@ -163,6 +173,8 @@ def sections_of_a_life(page: NormalPage, seen: Look) -> Iterator[Hint]:
     """
     headings = {t for line in page.lines if line.end - line.start <= 3 for t in page.tokens[line.start : line.end] if t in SECTION}
     text = " ".join(w.text for w in page.page.words)
+    if _is_export(page):
+        return
     if len(headings) >= 2 and len(CAREER_YEARS.findall(text)) >= 2 and len(CAREER_SPAN.findall(text)) < 2:
         yield Hint("resume", 4.0, "headings and spans of years as in a résumé")
 
@@ -223,6 +235,7 @@ HINTS: tuple[Callable[[NormalPage, Look], Iterator[Hint]], ...] = (
     till_roll,
     slide,
     dated_career,
+    exported_profile,
     sections_of_a_life,
     addressed_to_a_reader,
     banner,

@@ -99,3 +99,18 @@ def test_a_label_with_its_value_is_no_title() -> None:
     guess = classify([page("# Sales and Use Tax License", *lines, "Doing business as: Grant Lettering")])
     assert guess.kind is Kind.BUSINESS_LICENSE and guess.grade is not Grade.LOW
     assert classify([page("# DOING BUSINESS AS CERTIFICATE", *lines)]).kind is Kind.DBA_REGISTRATION
+
+
+def test_the_pdf_of_a_network_profile_is_no_resume_though_its_margin_begins_with_a_telephone() -> None:
+    life = ("# Mira Oduya", "Experience", "Oduya Press", "Owner · March 2019 - Present", "Education", "College of Art · 2010 - 2014")
+    margin = (
+        "Contact",
+        "(853) 555-0102 (Mobile)",
+        "mira@oduya.example",
+        "www.linkedin.com/in/mira-oduya",
+        "(LinkedIn)",
+        "Top Skills",
+        "Editing",
+    )
+    assert classify([page(*margin, *life)]).kind is Kind.SERVICE_PROFILE
+    assert classify([page(*margin[:3], "Skills", "Editing", *life)]).kind is not Kind.SERVICE_PROFILE
