@@ -1,4 +1,4 @@
-"""What makes a paper prove nothing although its kind is clear: specimen, draft, instructions, blank form.
+"""What makes a paper prove nothing although its kind is clear: specimen, draft, instructions, blank form, the end of what it was for.
 
 A mark is taken from headings, overprints and fixed wordings, never from a word in running text ("work samples", "draft a plan").
 """
@@ -96,6 +96,29 @@ def draft(score: PageScore) -> Iterator[Noted]:
         yield Noted(Mark.DRAFT, page.page.number, f"'{found_word}' is printed across the page")
 
 
+_CONDITIONAL = frozenset(
+    ("if", "unless", "until", "when", "where", "any", "may", "shall", "should", "not", "never", "wenn", "si", "se", "tenzij")
+)
+"""Before a wording of the end these make it a clause of a contract."""
+_HEAD_OF_ENDING = 0.45
+
+
+def ended(score: PageScore) -> Iterator[Noted]:
+    """Says that the registration, licence or cover is over: by its title, or in a sentence that is no condition."""
+    page = score.page
+    titles = tuple(wordings()["ended"]["titles"])
+    for line in page.lines:
+        text = " ".join(page.tokens[line.start : line.end])
+        if line.top < _HEAD_OF_ENDING and text.startswith(titles) and line.end - line.start <= 16:
+            yield Noted(Mark.ENDED, page.page.number, f"the paper is headed '{text}'")
+            return
+    joined = " ".join(page.tokens)
+    for found in _phrases("ended", "phrases").finditer(joined):
+        if not _CONDITIONAL & set(joined[: found.start()].split()[-6:]):
+            yield Noted(Mark.ENDED, page.page.number, f"the paper says '{found.group(0)}'")
+            return
+
+
 def is_instructions(page: NormalPage) -> str | None:
     """The heading that makes it a page of instructions, if it is one: in the page's head or repeated, with long running text below."""
     if len(page.tokens) < 120:
@@ -120,6 +143,7 @@ def marks(scores: Sequence[PageScore], kind: Kind, form: bool) -> tuple[Noted, .
     noted: list[Noted] = []
     for function in (specimen, draft):
         noted += [n for score in scores for n in function(score)][:1]
+    noted += [n for score in scores[:1] for n in ended(score)]
     noted += instructions(scores)
     filled_in = [s.page for s in scores if not is_instructions(s.page)]
     if noted and not filled_in:

@@ -40,6 +40,7 @@ class Mark(StrEnum):
     SPECIMEN = "specimen"
     INSTRUCTIONS = "instructions_page"
     DRAFT = "draft"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)

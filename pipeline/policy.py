@@ -109,6 +109,7 @@ class KindRow(_Row):
     years: Annotated[int, Field(ge=0)] | None = None
     dated_by: tuple[FieldName, ...] = ()
     forms: tuple[Name, ...] = ()
+    review_forms: tuple[Name, ...] = ()
 
     @model_validator(mode="after")
     def _is_evidence(self) -> Self:

@@ -15,7 +15,7 @@ from pipeline.policy import Rules, Words
 from pipeline.vocabulary import DocumentStatus, FieldName, FindingCode, Grade, Kind
 from redaction.model import RESIDUAL, Status
 
-__all__ = ["EFFECT_OF_FINDING", "entity_active", "form_known", "kind_usable", "paper_usable", "was_filed"]
+__all__ = ["EFFECT_OF_FINDING", "entity_active", "form_known", "issued_by_an_authority", "kind_usable", "paper_usable", "was_filed"]
 
 C = FindingCode
 
@@ -24,6 +24,7 @@ EFFECT_OF_FINDING: Mapping[FindingCode, Effect] = {
     C.SPECIMEN: Effect.STOPS,
     C.INSTRUCTIONS_PAGE: Effect.STOPS,
     C.DRAFT: Effect.STOPS,
+    C.ENDED: Effect.STOPS,
     C.RESIDENTIAL_LEASE: Effect.STOPS,
     C.INACTIVE_ENTITY: Effect.STOPS,
     C.WRONG_DIRECTION: Effect.STOPS,
@@ -53,6 +54,7 @@ _SAID = frozenset(
         C.SPECIMEN,
         C.INSTRUCTIONS_PAGE,
         C.DRAFT,
+        C.ENDED,
         C.RESIDENTIAL_LEASE,
         C.NOT_SIGNED,
         C.TOTALS_DISAGREE,
@@ -174,3 +176,10 @@ def form_known(inquiry: Inquiry) -> Iterator[Note]:
         return
     if form_number(text_of(value)) not in {known.upper() for known in inquiry.row.forms}:
         yield Note(C.REVIEWER_MUST_LOOK, Effect.LOOK, "form_not_known", {"form": text_of(value)}, **about(FieldName.FORM, value))
+
+
+def issued_by_an_authority(inquiry: Inquiry) -> Iterator[Note]:
+    """A form that the freelancer fills in says what they say of themselves: it goes to a person (R12)."""
+    value = inquiry.field(FieldName.FORM)
+    if isinstance(value, Read) and form_number(text_of(value)) in {known.upper() for known in inquiry.row.review_forms}:
+        yield Note(C.REVIEWER_MUST_LOOK, Effect.LOOK, "self_declared_form", {"form": text_of(value)}, **about(FieldName.FORM, value))

@@ -12,7 +12,7 @@ from pipeline.checks.dates import has_begun, in_force, not_future, recent, tax_y
 from pipeline.checks.earnings import fee_fits
 from pipeline.checks.notes import Check, Effect, Inquiry, Lapse, Note
 from pipeline.checks.numbers import number_plausible
-from pipeline.checks.paper import entity_active, form_known, kind_usable, paper_usable, was_filed
+from pipeline.checks.paper import entity_active, form_known, issued_by_an_authority, kind_usable, paper_usable, was_filed
 from pipeline.checks.shown import facts_shown
 from pipeline.checks.subject import own_paper
 from pipeline.model import Case, Document, Segment
@@ -28,15 +28,15 @@ CHECKS: Mapping[Kind, tuple[Check, ...]] = {
     Kind.ENTITY_REGISTRATION: (*_ALWAYS, entity_active, was_filed),
     Kind.SELF_EMPLOYMENT_REGISTRATION: (*_ALWAYS, in_force, entity_active, number_plausible),
     Kind.DBA_REGISTRATION: (*_ALWAYS, in_force, entity_active),
-    Kind.TAX_ID_NOTICE: (*_ALWAYS, number_plausible, entity_active),
+    Kind.TAX_ID_NOTICE: (*_ALWAYS, number_plausible, entity_active, issued_by_an_authority),
     Kind.MARKETING_MATERIAL: (*_ALWAYS,),
     Kind.SERVICE_PROFILE: (*_ALWAYS, own_profile),
-    Kind.LIABILITY_INSURANCE: (*_ALWAYS, has_begun, in_force),
-    Kind.OTHER_INSURANCE: (*_ALWAYS, has_begun, in_force),
+    Kind.LIABILITY_INSURANCE: (*_ALWAYS, has_begun, in_force, entity_active),
+    Kind.OTHER_INSURANCE: (*_ALWAYS, has_begun, in_force, entity_active),
     Kind.CLIENT_INVOICE: (*_ALWAYS, billed_to_another_client, recent),
     Kind.SCHEDULE_C: (*_ALWAYS, tax_year_plausible),
     Kind.BUSINESS_TAX_RETURN: (*_ALWAYS, form_known, tax_year_plausible),
-    Kind.PROFESSIONAL_CERTIFICATION: (*_ALWAYS, in_force),
+    Kind.PROFESSIONAL_CERTIFICATION: (*_ALWAYS, in_force, entity_active),
     Kind.OFFICE_LEASE: (*_ALWAYS, has_begun, in_force),
     Kind.COWORKING_MEMBERSHIP: (*_ALWAYS, has_begun, in_force, recent),
     Kind.HIRING_PROOF: (*_ALWAYS, hires_and_pays, recent),

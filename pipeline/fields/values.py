@@ -153,7 +153,8 @@ def _year(cell: Cell, context: Context, label: str) -> Parsed | None:
 def _word(cell: Cell, context: Context, label: str) -> Parsed | None:
     text = cell.text
     black = _black_first(text)
-    match = re.match(r"[\s\W]*([A-Za-z0-9À-ÿ][\w'&/-]*(?:[ -][\w'&/-]+){0,4})", text)
+    further = r"(?:(?: [–—-] |[ -])[\w'&/-]+){0,7}" if "status" in label else r"(?:[ -][\w'&/-]+){0,4}"  # "Active – proposal to strike off"
+    match = re.match(rf"[\s\W]*([A-Za-z0-9À-ÿ][\w'&/-]*{further})", text)
     if black or match is None:
         return black
     is_other = is_label(match[1]) or re.match(r"(?:data|date|datum|fecha|desde|since|as of)\b", match[1], re.IGNORECASE)

@@ -503,6 +503,11 @@ STATUS = [
     ),
     row(K.ENTITY_REGISTRATION, "status not known", C.REVIEWER_MUST_LOOK, {"entity_status": "Code 7"}, {"entity_status": ABSENT}),
     row(K.BUSINESS_TAX_RETURN, "foreign form", C.REVIEWER_MUST_LOOK, {"form": "CT600"}, {"form": "Form 1065"}),
+    row(K.TAX_ID_NOTICE, "filled in by its holder", C.REVIEWER_MUST_LOOK, {"form": "W-9"}, {"form": "CP 575 A"}),
+    *(
+        row(kind, "a status that has ended", C.INACTIVE_ENTITY, {"entity_status": "Revoked"}, {"entity_status": "Active"})
+        for kind in (K.PROFESSIONAL_CERTIFICATION, K.LIABILITY_INSURANCE, K.OTHER_INSURANCE)
+    ),
     row(K.TAX_ID_NOTICE, "no such prefix", C.TAX_ID_IMPLAUSIBLE, {"tax_id": "00-1234567"}, {"tax_id": "12-3456789"}),
     Pair(
         "self_employment_registration: check digits are wrong",
@@ -527,6 +532,7 @@ PAPERS = [
             (K.SCHEDULE_C, C.BLANK_FORM),
             (K.ENTITY_REGISTRATION, C.BLANK_FORM),
             (K.BUSINESS_TAX_RETURN, C.DRAFT),
+            (K.SELF_EMPLOYMENT_REGISTRATION, C.ENDED),
             (K.LIABILITY_INSURANCE, C.SPECIMEN),
             (K.TAX_ID_NOTICE, C.INSTRUCTIONS_PAGE),
             (K.OFFICE_LEASE, C.RESIDENTIAL_LEASE),

@@ -114,3 +114,20 @@ def test_the_pdf_of_a_network_profile_is_no_resume_though_its_margin_begins_with
     )
     assert classify([page(*margin, *life)]).kind is Kind.SERVICE_PROFILE
     assert classify([page(*margin[:3], "Skills", "Editing", *life)]).kind is not Kind.SERVICE_PROFILE
+
+
+def test_a_partner_s_share_is_not_the_partnership_s_return() -> None:
+    lines = (
+        "Partnership's name: Pike & Sorrel Partners",
+        "Employer identification number 46-9912001",
+        "1 Ordinary business income (loss) 4,100",
+    )
+    share = (
+        "Schedule K-1 (Form 1065) 2025",
+        "Partner's Share of Income, Deductions, Credits, etc.",
+        *lines,
+        "F Partner's name: Mira Oduya",
+    )
+    whole = ("Form 1065  U.S. Return of Partnership Income  2025", *lines, "A Principal business activity: Consulting")
+    assert classify([page(*share)]).kind is Kind.OTHER_BUSINESS_EVIDENCE
+    assert classify([page(*whole)]).kind is Kind.BUSINESS_TAX_RETURN

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from classifiers import classify
 from classifiers.model import Mark, PageText
 from tests.classifiers.papers import page
@@ -140,3 +142,28 @@ def test_the_office_s_own_address_fills_in_nothing() -> None:
     filled = [f"{label}  {value}" for label, value in zip(labels, ("Zelkova Quillworks LLC", "404-555-0144") * 5, strict=True)]
     assert Mark.BLANK_FORM in marks(page(*head, *labels, *prose, "____________", "____________"))
     assert Mark.BLANK_FORM not in marks(page(*head, *filled, *prose, "____________", "____________"))
+
+
+REGISTRATION = ("Name: Mira Oduya", "Registration number: 44120", "Activity: Illustration", "Date: 02.04.2026")
+
+
+@pytest.mark.parametrize(
+    ("over", "in_force"),
+    [
+        (("# Gewerbe-Abmeldung",), ("# Gewerbe-Anmeldung",)),
+        (("# Order for Cancellation of Registration",), ("# Registration Certificate",)),
+        (("# Certificate of Dissolution",), ("# Certificate of Organization",)),
+        (
+            ("# VAT registration", "Your registration has been cancelled with effect from 31 March 2026."),
+            ("# VAT registration", "Tell us if your registration has been cancelled or your address has changed."),
+        ),
+        (("# Licence", "The licence has been revoked."), ("# Licence", "It is void where the licence has been revoked.")),
+        (
+            ("# SIRENE", "État administratif : Cessée depuis le 31/12/2024"),
+            ("# SIRENE", "État administratif : Active depuis le 31/12/2024"),
+        ),
+    ],
+)
+def test_a_paper_may_say_that_what_it_was_for_has_ended(over: tuple[str, ...], in_force: tuple[str, ...]) -> None:
+    assert Mark.ENDED in marks(page(*over, *REGISTRATION))
+    assert Mark.ENDED not in marks(page(*in_force, *REGISTRATION))

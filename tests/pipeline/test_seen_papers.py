@@ -229,3 +229,15 @@ def test_an_amount_in_euros_is_no_name() -> None:
     bill = "FATTURA N. 12/2026\nTotale fattura € 1.000,00"
     assert value(Kind.CLIENT_INVOICE, bill, F.ISSUER) is None
     assert value(Kind.CLIENT_INVOICE, bill.replace("Totale fattura € 1.000,00", "Cedente: Giulia Ferri"), F.ISSUER) == "Giulia Ferri"
+
+
+def test_a_status_goes_on_behind_a_dash() -> None:
+    register = "Company status   Active — Active proposal to strike off\nCompany number   13377120"
+    assert value(Kind.ENTITY_REGISTRATION, register, F.ENTITY_STATUS) == "Active — Active proposal to strike off"
+    assert value(Kind.ENTITY_REGISTRATION, register.replace(" — Active proposal to strike off", ""), F.ENTITY_STATUS) == "Active"
+
+
+@pytest.mark.parametrize("kind", [Kind.LIABILITY_INSURANCE, Kind.PROFESSIONAL_CERTIFICATION])
+def test_cover_and_certificates_have_a_status_too(kind: Kind) -> None:
+    assert value(kind, "Policy number: PL-773\nStatus: LAPSED", F.ENTITY_STATUS) == "LAPSED"
+    assert value(kind, "Policy number: PL-773\nStation: LAPSED", F.ENTITY_STATUS) is None
