@@ -45,7 +45,7 @@ class NameMatch(StrEnum):
 _RANK = {NameMatch.MATCH: 2, NameMatch.SIMILAR: 1, NameMatch.DIFFERENT: 0}
 
 TRADING_AS = re.compile(
-    r"\b(?:d\s*[/.]\s*b\s*[/.]\s*a\b\.?|dba\b|t\s*/\s*a\b|a/k/a\b|aka\b|f/k/a\b|trading as\b|doing business as\b|also known as\b)\s*:?",
+    r"\b(?:d\s*[/.]\s*b\s*[/.]\s*a\b\.?|dba\b|t\s*/\s*as?\b|a/k/a\b|aka\b|f/k/a\b|trading as\b|doing business as\b|also known as\b)\s*:?",
     re.IGNORECASE,
 )
 """What stands between a legal name and a trade name."""

@@ -101,9 +101,16 @@ def _dba(draft: Draft) -> None:
         draft.chosen.pop("person_name" if name.score < trade.score else "trade_name")
 
 
+def _bare_line(draft: Draft, role: str) -> None:
+    """A person's name alone on a line under the title, where nothing else names anyone."""
+    if draft.best("holder", "person_name") is None and draft.pages:
+        draft.put(role, unless_hidden(draft, role, person_line(draft.pages[0], role, names(draft, "issuer"), signers=False), 0.5))
+
+
 def _person(draft: Draft) -> None:
     issuing_authority(draft)
     addressee(draft, "person_name")
+    _bare_line(draft, "person_name")
     first_date(draft)
     split_alias(draft, "person_name")
     draft.put("registration_number", draft.best("tax_id"))
@@ -117,6 +124,7 @@ def _notice(draft: Draft) -> None:
     if found is None or found.score < 0.75:
         addressee(draft, "holder")
         subject_from_head(draft, "holder")
+        _bare_line(draft, "holder")
     split_alias(draft, "holder")
     issued, effective = draft.best("issue_date"), draft.best("effective_date")
     if issued and effective and issued.place == "cue" and issued.value is not None and issued.value == effective.value:

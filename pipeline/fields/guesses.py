@@ -133,6 +133,10 @@ def free_tax_id(draft: Draft) -> None:
             return
 
 
+_TITLED_FORM = re.compile(r"(?:form|schedule) [0-9A-Z][0-9A-Z-]{0,6}\b.{0,80}$", re.IGNORECASE)
+"""A form's title in one line with its year: "Form 1120 U.S. Corporation Income Tax Return 2025"."""
+
+
 def year_in_head(draft: Draft) -> None:
     """A year that stands alone, or ends a line, in the head of a form."""
     if draft.best("tax_year") is not None or not draft.pages:
@@ -140,7 +144,8 @@ def year_in_head(draft: Draft) -> None:
     page = draft.pages[0]
     for cell in page.cells:
         match = re.search(r"(?<![0-9./-])(20[0-4][0-9])$", cell.text.strip()) if "/" not in cell.text else None
-        if match and cell.box.top < 0.25 * page.height and len(cell.text) <= 40 and not find_dates(cell.text):
+        short = len(cell.text) <= 40 or bool(_TITLED_FORM.match(cell.text))
+        if match and cell.box.top < 0.25 * page.height and short and not find_dates(cell.text):
             at = cell.text.index(match[1])
             tokens = cell.covering(at, at + 4)
             draft.put("tax_year", found_at("tax_year", Parsed(match[1], at, at + 4, 0.85), page.number, tokens, 1.0, "head"))

@@ -238,7 +238,7 @@ _AGENCY = re.compile(
     r"greffe|insee|urssaf|infogreffe|guichet|agencia|tesorer[ií]a|ministerio|hacienda|ayuntamiento|registro|junta|receita|prefeitura|"
     r"minist[eé]rio|portal do|secretar[ií]a|servicio de|"
     r"kamer van koophandel|belastingdienst|gemeente|agenzia|comune|camera di commercio|taxation office|business register|asic|"
-    r"government of|republic of|institute|association|"
+    r"government of|republic of|comptroller|controller of|tax collector|treasurer|institute|association|"
     r"academy|society|university|college|foundation|kammer|verband|ordre|colegio)\b",
     re.IGNORECASE,
 )

@@ -37,7 +37,7 @@ _EMPTY = re.compile(
 )
 _CUTS = re.compile(
     r"\s*(?:"
-    r"\((?:sole|self|individual|einzeluntern|ei\)|entrepreneur|freelance|a sole|owner|"
+    r";\s.{3,}|\((?:sole|self|individual|einzeluntern|ei\)|entrepreneur|freelance|a sole|owner|"
     r"proprietor|landlord|tenant|lessee|lessor|member|client|customer)[^)]*\)?|"
     r"\((?=[^)]*\b(?:sole|trader|proprietor|freelancer?|individual)\b).*|"
     r"\(\s*(?:the|hereinafter|hereafter|a|an)\b|\(?\s*[\"“”„«']{1,2}\s*(?:the\s+)?(?:landlord|tenant|lessor|lessee|client|contractor|"
@@ -80,7 +80,8 @@ def _not_a_name() -> frozenset[str]:
 
 
 _NO_NAME = re.compile(
-    r"(?:hi|hello|hey|hallo|bonjour|hola|ol[aá]|ciao|liebe[rs]?)\s+\w+\s*[,!]$"  # a greeting
+    r"(?:trading as|t/as?|d/?b/?a|doing business as)\b"  # what stands before a trade name
+    r"|(?:hi|hello|hey|hallo|bonjour|hola|ol[aá]|ciao|liebe[rs]?)\s+\w+\s*[,!]$"  # a greeting
     r"|(?:payer|recipient|employer|employee|payee|insured|holder|taxpayer|proprietor)['’]?s?['’]? (?:name|tin|address)\b"  # a label
     r"|(?:article|section|part|chapter|exhibit|annex|item|step)\s+(?:[ivxlc]+|[0-9]+)\b"  # a heading within a paper
     r"|[^:]{2,25}:\s*[A-Z-]{0,4}[0-9][0-9 ./-]{4,}$"  # another label with its number: "idCIF: 15020304050"

@@ -241,3 +241,39 @@ def test_a_status_goes_on_behind_a_dash() -> None:
 def test_cover_and_certificates_have_a_status_too(kind: Kind) -> None:
     assert value(kind, "Policy number: PL-773\nStatus: LAPSED", F.ENTITY_STATUS) == "LAPSED"
     assert value(kind, "Policy number: PL-773\nStation: LAPSED", F.ENTITY_STATUS) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "paper", "name", "expected"),
+    [
+        (
+            Kind.SELF_EMPLOYMENT_REGISTRATION,
+            "Nous certifions que Madame CAMILLE LEFORT, SIRET 732 829 320 00074, est affiliée depuis le 15/02/2020.",
+            F.PERSON_NAME,
+            "CAMILLE LEFORT",
+        ),
+        (Kind.TAX_ID_NOTICE, "Belastingdienst\nOp naam van: P. van Dijk", F.BUSINESS_NAME, "P. van Dijk"),
+        (
+            Kind.DBA_REGISTRATION,
+            "Fictitious Business Name(s): a. Sea Glass Editing\n"
+            "This business is registered by the following: a. Nadia Okafor; 40 Coast Blvd, San Diego CA 92109",
+            F.PERSON_NAME,
+            "Nadia Okafor",
+        ),
+        (Kind.DBA_REGISTRATION, "Name of individual interested in the business: Gil Pruett", F.PERSON_NAME, "Gil Pruett"),
+        (Kind.LIABILITY_INSURANCE, "Insured: Jordan Whitlam t/as Wattle Creative", F.INSURED, "Jordan Whitlam"),
+        (Kind.HIRING_PROOF, "Hiring party: Moss & Vale LLC, represented by Dee Moss", F.HIRER, "Moss & Vale LLC"),
+        (Kind.HIRING_PROOF, "Form DE 9\nNumber of employees 1st month 1, 2nd month 2", F.HIRED, "1 employees"),
+        (Kind.BUSINESS_TAX_RETURN, "Form 1120 U.S. Corporation Income Tax Return 2025\nName: Kite Works Inc.", F.TAX_YEAR, "2025"),
+        (Kind.BUSINESS_LICENSE, "SALES TAX PERMIT\nTEXAS COMPTROLLER OF PUBLIC ACCOUNTS", F.ISSUER, "TEXAS COMPTROLLER OF PUBLIC ACCOUNTS"),
+    ],
+)
+def test_wordings_seen(kind: Kind, paper: str, name: FieldName, expected: str) -> None:
+    assert value(kind, paper, name) == expected
+
+
+def test_a_bare_line_under_the_title_is_whose_notice_it_is_only_where_it_is_a_name() -> None:
+    notice = "Inland Revenue\nYour GST registration\n{}\nIRD/GST number 49-091-850"
+    assert value(Kind.TAX_ID_NOTICE, notice.format("Kiri Walker"), F.BUSINESS_NAME) == "Kiri Walker"
+    assert value(Kind.TAX_ID_NOTICE, notice.format("Confirmation Of Registration"), F.BUSINESS_NAME) is None
+    assert value(Kind.TAX_ID_NOTICE, notice.format("Trading as Walker Words"), F.BUSINESS_NAME) is None
