@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import product
 
@@ -92,13 +92,37 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", plain)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Name:
     """A name taken apart: its words without title and legal form, and the legal form in one spelling."""
 
     words: tuple[str, ...]
     form: str
     sure_form: bool
+
+    @cached_property
+    def without_initials(self) -> _Name:
+        """Middle initials dropped: the first and last word stay."""
+        words = self.words
+        if len(words) <= 2 or all(len(word) > 1 for word in words[1:-1]):
+            return self
+        return _Name((words[0], *(w for w in words[1:-1] if len(w) > 1), words[-1]), self.form, self.sure_form)
+
+    @cached_property
+    def spelled(self) -> tuple[tuple[str, ...], str]:
+        """The words in any order, and run together."""
+        return tuple(sorted(self.words)), "".join(self.words)
+
+    @cached_property
+    def misread(self) -> tuple[tuple[str, ...], str]:
+        """The same as a scan may show them."""
+        words = [_unslip(word) for word in self.words]
+        return tuple(sorted(words)), "".join(words)
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The words that are not every firm's; all of them where there are no others."""
+        return tuple(w for w in self.words if w not in _lexicon().generic) or self.words
 
 
 @lru_cache(maxsize=4096)
@@ -152,6 +176,7 @@ _DIGITS = str.maketrans("0158", "olsb")
 
 
 # What a scan does to letters. Short words are left alone: Ian and Lan are two people.
+@lru_cache(maxsize=16384)
 def _unslip(word: str) -> str:
     if not word.isdigit():
         word = word.translate(_DIGITS)
@@ -167,16 +192,8 @@ def misread(text: str) -> list[str]:
     return [_unslip(word) for word in _words(text)]
 
 
-def _same_words(a: Sequence[str], b: Sequence[str]) -> bool:
-    if sorted(a) == sorted(b) or "".join(a) == "".join(b):
-        return True
-    a, b = [_unslip(w) for w in a], [_unslip(w) for w in b]
-    return sorted(a) == sorted(b) or "".join(a) == "".join(b)
-
-
-def _without_initials(words: Sequence[str]) -> tuple[str, ...]:
-    """Middle initials dropped: the first and last word stay."""
-    return (*words[:1], *(w for w in words[1:-1] if len(w) > 1), *words[-1:]) if len(words) > 2 else tuple(words)
+def _same_words(a: _Name, b: _Name) -> bool:
+    return any(x == y for x, y in zip((*a.spelled, *a.misread), (*b.spelled, *b.misread), strict=True))
 
 
 def _initials_agree(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -203,22 +220,25 @@ def _compare(paper: _Name, subject: _Name, person: bool) -> NameMatch:
         forms_agree = paper.form == subject.form
     if person and paper.form and not subject.form:  # Jane Doe LLC is not (quite) Jane Doe
         forms_agree = False
-    short_a, short_b = _without_initials(a), _without_initials(b)
-    same = _same_words(a, b) or _initials_agree(a, b)
-    if not same and (len(short_a) < len(a)) != (len(short_b) < len(b)):  # an initial on one side only
-        same = len(short_a) >= 2 and _same_words(short_a, short_b)
+    short_a, short_b = paper.without_initials, subject.without_initials
+    same = _same_words(paper, subject) or _initials_agree(a, b)
+    if not same and (short_a is paper) != (short_b is subject):  # an initial on one side only
+        same = len(short_a.words) >= 2 and _same_words(short_a, short_b)
     if person and not same:
         same = _one_middle_name_more(a, b) or _one_middle_name_more(b, a)
     if same:
         return NameMatch.MATCH if forms_agree else NameMatch.SIMILAR
-    return NameMatch.SIMILAR if _close(a, b) else NameMatch.DIFFERENT
+    return NameMatch.SIMILAR if _close(paper.own, subject.own) else NameMatch.DIFFERENT
 
 
-def _close(a: Sequence[str], b: Sequence[str]) -> bool:
-    own_a, own_b = [w for w in a if w not in _lexicon().generic] or list(a), [w for w in b if w not in _lexicon().generic] or list(b)
-    if max(fuzz.ratio(" ".join(own_a), " ".join(own_b)), fuzz.token_sort_ratio(" ".join(own_a), " ".join(own_b))) >= 84:
+_ALIKE = 84.0
+
+
+def _close(own_a: Sequence[str], own_b: Sequence[str]) -> bool:
+    text_a, text_b = " ".join(own_a), " ".join(own_b)
+    if fuzz.ratio(text_a, text_b, score_cutoff=_ALIKE) or fuzz.token_sort_ratio(text_a, text_b, score_cutoff=_ALIKE):
         return True
-    few, many = sorted((own_a, own_b), key=len)
+    few, many = (own_a, own_b) if len(own_a) <= len(own_b) else (own_b, own_a)
     if all(any(_word_fits(w, v) for v in many) for w in few):
         return len(few) >= 2 or len(few[0]) >= 5 or len(few) == len(many)
     return False

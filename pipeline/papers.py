@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from pipeline.checks.across import distinct_payers, linked_names, with_duplicates, with_rivals, with_tax_ids
 from pipeline.checks.bundle import sheets_of
@@ -17,7 +18,7 @@ from pipeline.vocabulary import FindingCode, Kind
 __all__ = ["Papers", "check_papers"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Papers:
     """The papers of a case after all checks, in an order that does not depend on how they came."""
 
@@ -26,11 +27,11 @@ class Papers:
     agreeing: tuple[Checked, ...] = ()
     payers: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def counting(self) -> tuple[Checked, ...]:
         return tuple(paper for paper in self.checked if paper.counts)
 
-    @property
+    @cached_property
     def kinds(self) -> frozenset[Kind]:
         return frozenset(paper.document.kind for paper in self.counting)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from pipeline.checks.bundle import Sheet
 from pipeline.checks.clients import billed_to_another_client, hires_and_pays, own_profile
@@ -44,7 +45,7 @@ CHECKS: Mapping[Kind, tuple[Check, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """A paper after its checks. `lapse` is the earliest day on which it stops proving anything; None: it does not lapse.
 
@@ -56,7 +57,7 @@ class Checked:
     lapse: Lapse | None = None
     part: Segment | None = None
 
-    @property
+    @cached_property
     def counts(self) -> bool:
         """Only a paper with nothing but remarks counts (R11)."""
         return all(note.effect is Effect.NOTE for note in self.notes)
