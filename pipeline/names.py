@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from itertools import product
 
@@ -77,7 +77,7 @@ def _lexicon() -> _Lexicon:
         frozenset(data["titles"]),
         frozenset(data["credentials"]),
         frozenset(data["generic"]),
-        frozenset(tuple(_words(term)) for term in terms if _words(term)),
+        frozenset(_words(term) for term in terms if _words(term)),
         frozenset(data["ambiguous_forms"]),
         data["spelling"],
         frozenset(data["trades"]),
@@ -86,43 +86,38 @@ def _lexicon() -> _Lexicon:
     )
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _words(text: str) -> tuple[str, ...]:
     plain = anyascii(text).casefold().replace("&", " and ").replace("'", "").replace("’", "")
     plain = re.sub(r"\b((?:[a-z0-9]\.\s?){2,}[a-z0-9]?)(?=\W|$)", lambda m: re.sub(r"[.\s]", "", m[1]) + " ", plain)  # L.L.C. is one word
-    return re.findall(r"[a-z0-9]+", plain)
+    return tuple(re.findall(r"[a-z0-9]+", plain))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Name:
-    """A name taken apart: its words without title and legal form, and the legal form in one spelling."""
+    """A name taken apart, once for all comparisons: its words without title and legal form, and the legal form in one spelling.
+
+    `spelled`: the words in any order, and run together; `misread`: the same as a scan may show them. `own`: the words that are not every
+    firm's, all of them where there are no others. `shorter`: the same name without middle initials, itself where there are none.
+    """
 
     words: tuple[str, ...]
     form: str
     sure_form: bool
+    spelled: tuple[tuple[str, ...], str]
+    misread: tuple[tuple[str, ...], str]
+    own: tuple[str, ...]
+    shorter: _Name | None = None
+    """None: there are no middle initials."""
 
-    @cached_property
-    def without_initials(self) -> _Name:
-        """Middle initials dropped: the first and last word stay."""
-        words = self.words
-        if len(words) <= 2 or all(len(word) > 1 for word in words[1:-1]):
-            return self
-        return _Name((words[0], *(w for w in words[1:-1] if len(w) > 1), words[-1]), self.form, self.sure_form)
 
-    @cached_property
-    def spelled(self) -> tuple[tuple[str, ...], str]:
-        """The words in any order, and run together."""
-        return tuple(sorted(self.words)), "".join(self.words)
-
-    @cached_property
-    def misread(self) -> tuple[tuple[str, ...], str]:
-        """The same as a scan may show them."""
-        words = [_unslip(word) for word in self.words]
-        return tuple(sorted(words)), "".join(words)
-
-    @cached_property
-    def own(self) -> tuple[str, ...]:
-        """The words that are not every firm's; all of them where there are no others."""
-        return tuple(w for w in self.words if w not in _lexicon().generic) or self.words
+def _name(words: tuple[str, ...], form: str, sure: bool) -> _Name:
+    unslipped = [_unslip(word) for word in words]
+    own = tuple(w for w in words if w not in _lexicon().generic) or words
+    fewer = (*words[:1], *(w for w in words[1:-1] if len(w) > 1), *words[-1:]) if len(words) > 2 else words
+    shorter = _name(fewer, form, sure) if len(fewer) < len(words) else None
+    spelled, misread = (tuple(sorted(words)), "".join(words)), (tuple(sorted(unslipped)), "".join(unslipped))
+    return _Name(words, form, sure, spelled, misread, own, shorter)
 
 
 @lru_cache(maxsize=4096)
@@ -145,7 +140,7 @@ def plain_words(text: str) -> list[str]:
 
 def _surname_last(text: str) -> str:
     match = re.fullmatch(r"\s*([^,]+),\s*([^,]+)\s*", text)
-    if not match or tuple(_words(match[2])) in _lexicon().forms or set(_words(match[2])) <= _lexicon().credentials:
+    if not match or _words(match[2]) in _lexicon().forms or set(_words(match[2])) <= _lexicon().credentials:
         return text
     return f"{match[2]} {match[1]}"
 
@@ -156,19 +151,19 @@ def _take_apart(text: str) -> _Name:
         words = words[1:]
     while len(words) > 2 and words[-1] in _lexicon().credentials:
         words = words[:-1]
-    form: list[str] = []
+    form: tuple[str, ...] = ()
     found = True
     while found:
         found = False
         for size in (4, 3, 2, 1):
-            if len(words) > size and tuple(words[-size:]) in _lexicon().forms:
+            if len(words) > size and words[-size:] in _lexicon().forms:
                 form, words, found = words[-size:] + form, words[:-size], True
                 break
     while len(words) > 1 and words[-1] == "and":
         words = words[:-1]
     joined = "".join(form)
     sure = not form or any(part not in _lexicon().ambiguous_forms for part in form)
-    return _Name(tuple(words), _lexicon().spelling.get(joined, joined), sure)
+    return _name(words, _lexicon().spelling.get(joined, joined), sure)
 
 
 _UMLAUTS = str.maketrans({ord(a): b for a, b in zip("äöüÄÖÜ", ("ae", "oe", "ue", "Ae", "Oe", "Ue"), strict=True)})
@@ -193,7 +188,11 @@ def misread(text: str) -> list[str]:
 
 
 def _same_words(a: _Name, b: _Name) -> bool:
-    return any(x == y for x, y in zip((*a.spelled, *a.misread), (*b.spelled, *b.misread), strict=True))
+    (words_a, text_a), (words_b, text_b) = a.spelled, b.spelled
+    if words_a == words_b or text_a == text_b:
+        return True
+    (slips_a, read_a), (slips_b, read_b) = a.misread, b.misread
+    return slips_a == slips_b or read_a == read_b
 
 
 def _initials_agree(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -220,9 +219,9 @@ def _compare(paper: _Name, subject: _Name, person: bool) -> NameMatch:
         forms_agree = paper.form == subject.form
     if person and paper.form and not subject.form:  # Jane Doe LLC is not (quite) Jane Doe
         forms_agree = False
-    short_a, short_b = paper.without_initials, subject.without_initials
     same = _same_words(paper, subject) or _initials_agree(a, b)
-    if not same and (short_a is paper) != (short_b is subject):  # an initial on one side only
+    if not same and (paper.shorter is None) != (subject.shorter is None):  # an initial on one side only
+        short_a, short_b = paper.shorter or paper, subject.shorter or subject
         same = len(short_a.words) >= 2 and _same_words(short_a, short_b)
     if person and not same:
         same = _one_middle_name_more(a, b) or _one_middle_name_more(b, a)

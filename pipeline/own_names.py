@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from pipeline.model import Freelancer
-from pipeline.names import NameMatch, best_match, plain_words
+from pipeline.names import NameMatch, best_match, misread, plain_words
 
 __all__ = ["initials_of", "without_roles"]
 
@@ -50,7 +50,15 @@ def _own(text: str, freelancer: Freelancer, linked: tuple[str, ...]) -> str | No
     return own if state is NameMatch.MATCH else None
 
 
+@lru_cache(maxsize=4096)
+def _own_words(freelancer: Freelancer, linked: tuple[str, ...]) -> frozenset[str]:
+    names = (freelancer.person_name, freelancer.entity_name, *freelancer.trade_names, *linked)
+    return frozenset(word for name in names if name for word in misread(name))
+
+
 def _two_in_a_row(text: str, freelancer: Freelancer, linked: tuple[str, ...]) -> str | None:
+    if not any(word in _own_words(freelancer, linked) for word in misread(text)):
+        return None
     words = text.split()
     for cut in range(1, len(words)):
         first, second = (" ".join(part).strip(" ,;:()/–-") for part in (words[:cut], words[cut:]))
