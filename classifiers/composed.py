@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from classifiers.text import NormalPage
 
-WEIGHT = 2.6
+WEIGHT = 3.2
 """Between a label and a listed title: the words are right, the wording is nobody's in particular."""
 HEAD = 0.4
 """Share of the page's height in which a title stands."""

@@ -276,7 +276,8 @@ def _match(paper: str, subjects: Sequence[tuple[str, bool]]) -> tuple[NameMatch,
         results = [_best(part, subjects) for part in parts]
         best = max(results, key=lambda r: _RANK[r[0]])
         rest = [part for part, result in zip(parts, results, strict=True) if result[0] is not NameMatch.MATCH]
-        if best[0] is NameMatch.MATCH and not all(set(_words(part)) <= _lexicon().trades for part in rest):
+        known = _lexicon().trades | _lexicon().generic | set(_words(best[1] or ""))
+        if best[0] is NameMatch.MATCH and not all(set(_words(part)) <= known for part in rest):
             best = NameMatch.SIMILAR, best[1]
         return max(whole, best, key=lambda r: _RANK[r[0]])
     return whole

@@ -88,6 +88,12 @@ def _street_and_town(text: str) -> bool:
     return bool(place) or bool(_STREET_FIRST.match(text) and TOWN.search(text) and STREET.search(text))
 
 
+def _parts(text: str) -> bool:
+    """Whether a line stands between what is above it and an address below: a rule, a title with its number, a label with its value."""
+    labelled = re.match(r"[^:]{2,30}:\s+\S.*[0-9]", text) is not None and not _ATTENTION.match(text)
+    return not _WORD.search(text) or is_numbered_title(text) or labelled
+
+
 def _is_town(text: str) -> bool:
     if is_return_line(text) or not TOWN.search(text):
         return False
@@ -129,7 +135,7 @@ def address_blocks(page: PageLayout, share: float = 0.5) -> Sequence[AddressBloc
                 continue  # a house number of four or five digits looks like a postal code; the line below is the town
             returns = (i for i in range(start, index) if is_return_line(run[i].text) or _is_small_return_line(run[i], run[i + 1]))
             first = max((i + 1 for i in returns), default=start)
-            parts = (i for i in range(start, index) if not _WORD.search(run[i].text) or is_numbered_title(run[i].text))
+            parts = (i for i in range(start, index) if _parts(run[i].text))
             parted = max((i + 1 for i in parts), default=start)
             lines = [c for c in run[max(first, parted, index - 5) : index] if not _SALUTATION.fullmatch(c.text.strip())][-4:]
             streets = (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -28,6 +30,7 @@ from pipeline.fields.letterhead import LEGAL, foot, letterhead, with_legal_form
 from pipeline.fields.people import name_in_domain, person_beside_contact, person_by_handle, person_line, platform
 from pipeline.fields.search import Found, found_in
 from pipeline.fields.values import Parsed
+from pipeline.workdays import last_day_within
 
 if TYPE_CHECKING:
     from pipeline.fields.assembly import Draft
@@ -163,8 +166,30 @@ def _certificate(draft: Draft) -> None:
     draft.put("person_name", draft.best("holder"))
 
 
+_TERM = re.compile(
+    r"\bterm\b[^.]{0,40}?\b(?P<number>[0-9]{1,3}) ?(?P<unit>months?|years?)\b[^.]{0,12}? (?:from|commencing|beginning|starting)\b",
+    re.IGNORECASE,
+)
+"""How long a lease runs from its first day, where its last one is not printed."""
+
+
+def _end_of_term(draft: Draft) -> None:
+    begins = draft.best("effective_date")
+    if draft.best("expiry_date") is not None or begins is None or not isinstance(begins.value, date):
+        return
+    for page in draft.pages:
+        match = _TERM.search(page.text.replace("\n", " "))
+        if match:
+            months = int(match["number"]) * (12 if match["unit"].casefold().startswith("year") else 1)
+            draft.put(
+                "expiry_date", replace(begins, value=last_day_within(begins.value, months), score=min(begins.score, 0.8), place="term")
+            )
+            return
+
+
 def _lease(draft: Draft) -> None:
     period(draft, "effective_date", "expiry_date")
+    _end_of_term(draft)
     split_alias(draft, "tenant")
     if draft.kind is Kind.COWORKING_MEMBERSHIP and draft.pages:
         addressee(draft, "tenant", 0.75)
@@ -188,6 +213,7 @@ def _hired_by_number(draft: Draft) -> None:
 
 def _hiring(draft: Draft) -> None:
     split_alias(draft, "hirer")
+    period(draft, "effective_date", "period_end")
     _hired_by_number(draft)
     if draft.pages:
         hirer = draft.best("hirer")

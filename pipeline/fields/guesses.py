@@ -143,7 +143,7 @@ def year_in_head(draft: Draft) -> None:
         return
     page = draft.pages[0]
     for cell in page.cells:
-        match = re.search(r"(?<![0-9./-])(20[0-4][0-9])$", cell.text.strip()) if "/" not in cell.text else None
+        match = re.search(r"(?<![0-9./-])(20[0-4][0-9])\)?$", cell.text.strip()) if "/" not in cell.text else None
         short = len(cell.text) <= 40 or bool(_TITLED_FORM.match(cell.text))
         if match and cell.box.top < 0.25 * page.height and short and not find_dates(cell.text):
             at = cell.text.index(match[1])

@@ -503,6 +503,13 @@ STATUS = [
     ),
     row(K.ENTITY_REGISTRATION, "status not known", C.REVIEWER_MUST_LOOK, {"entity_status": "Code 7"}, {"entity_status": ABSENT}),
     row(K.BUSINESS_TAX_RETURN, "foreign form", C.REVIEWER_MUST_LOOK, {"form": "CT600"}, {"form": "Form 1065"}),
+    row(
+        K.SCHEDULE_C,
+        "a year that is over in April on British forms alone",
+        C.TAX_YEAR_IMPLAUSIBLE,
+        {"tax_year": str(TODAY.year), "form": "Schedule C"},
+        {"tax_year": str(TODAY.year), "form": "SA103F"},
+    ),
     row(K.TAX_ID_NOTICE, "filled in by its holder", C.REVIEWER_MUST_LOOK, {"form": "W-9"}, {"form": "CP 575 A"}),
     *(
         row(kind, "a status that has ended", C.INACTIVE_ENTITY, {"entity_status": "Revoked"}, {"entity_status": "Active"})

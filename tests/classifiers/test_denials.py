@@ -131,3 +131,22 @@ def test_a_partner_s_share_is_not_the_partnership_s_return() -> None:
     whole = ("Form 1065  U.S. Return of Partnership Income  2025", *lines, "A Principal business activity: Consulting")
     assert classify([page(*share)]).kind is Kind.OTHER_BUSINESS_EVIDENCE
     assert classify([page(*whole)]).kind is Kind.BUSINESS_TAX_RETURN
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (("Town of Westerly", "# Vendor Permit", "Name: Mira Oduya", "Effective 01/01/2026", "Town Clerk"), Kind.BUSINESS_LICENSE),
+        (
+            ("# Evidence of Insurance", "Insured name: Mira Oduya", "Technology Errors & Omissions", "From: 04/01/2026 To: 04/01/2027"),
+            Kind.LIABILITY_INSURANCE,
+        ),
+        (
+            ("# Letter of Good Standing", "This certifies that Mira Oduya is a member in good standing of the Bar.", "Bar number 1122334"),
+            Kind.PROFESSIONAL_CERTIFICATION,
+        ),
+        (("# Certificate of Good Standing", "The company is in good standing.", "Secretary of State"), Kind.ENTITY_REGISTRATION),
+    ],
+)
+def test_papers_of_few_words(lines: tuple[str, ...], kind: Kind) -> None:
+    assert classify([page(*lines)]).kind is kind

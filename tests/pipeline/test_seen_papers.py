@@ -277,3 +277,28 @@ def test_a_bare_line_under_the_title_is_whose_notice_it_is_only_where_it_is_a_na
     assert value(Kind.TAX_ID_NOTICE, notice.format("Kiri Walker"), F.BUSINESS_NAME) == "Kiri Walker"
     assert value(Kind.TAX_ID_NOTICE, notice.format("Confirmation Of Registration"), F.BUSINESS_NAME) is None
     assert value(Kind.TAX_ID_NOTICE, notice.format("Trading as Walker Words"), F.BUSINESS_NAME) is None
+
+
+def test_a_lease_ends_so_many_months_after_its_first_day_where_no_last_one_is_printed() -> None:
+    lease = "OFFICE LEASE\nTenant: Mira Oduya\nLease term: 24 months from June 1, 2025"
+    assert str(value(Kind.OFFICE_LEASE, lease, F.EXPIRY_DATE)) == "2027-06-01"
+    assert value(Kind.OFFICE_LEASE, lease.replace("24 months", "month to month"), F.EXPIRY_DATE) is None
+
+
+def test_a_period_and_a_number_paid_show_that_somebody_is_hired() -> None:
+    payroll = "PAYROLL SUMMARY\nEmployer: Oduya Press LLC\nPeriod: 09/01/2026 - 09/30/2026\nEmployees paid: 2"
+    assert value(Kind.HIRING_PROOF, payroll, F.HIRED) == "2 employees"
+    assert str(value(Kind.HIRING_PROOF, payroll, F.PERIOD_END)) == "2026-09-30"
+    assert value(Kind.HIRING_PROOF, payroll.replace("Employees paid", "Wages paid"), F.HIRED) is None
+
+
+def test_a_dated_line_over_an_address_is_not_part_of_it() -> None:
+    letter = "Date: 02-02-2025\nSAMUEL OKAFOR\nOKAFOR WEB WORKS\n12 OAK ST\nERIE PA 16501\nEmployer Identification Number 12-3456789"
+    assert value(Kind.TAX_ID_NOTICE, letter, F.BUSINESS_NAME) == "SAMUEL OKAFOR"
+    assert value(Kind.TAX_ID_NOTICE, letter, F.TRADE_NAME) == "OKAFOR WEB WORKS"
+
+
+def test_the_own_trade_behind_a_person_in_brackets_is_theirs_and_a_company_is_not() -> None:
+    assert compare_names("Samuel Okafor (Okafor Web Works)", "Samuel Okafor", person=True) is NameMatch.MATCH
+    assert compare_names("Samuel Okafor (Okafor Web LLC)", "Samuel Okafor", person=True) is NameMatch.SIMILAR
+    assert compare_names("Samuel Okafor (Lang Web Works)", "Samuel Okafor", person=True) is NameMatch.SIMILAR
