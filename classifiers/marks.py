@@ -31,7 +31,7 @@ def wordings() -> dict[str, Any]:
     return data
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _phrases(section: str, name: str, *, begins: bool = False) -> re.Pattern[str]:
     return re.compile(("^" if begins else r"\b") + "(?:" + "|".join(re.escape(p) for p in wordings()[section][name]) + r")\b")
 
@@ -100,17 +100,17 @@ _CONDITIONAL = frozenset(
     ("if", "unless", "until", "when", "where", "any", "may", "shall", "should", "not", "never", "wenn", "si", "se", "tenzij")
 )
 """Before a wording of the end these make it a clause of a contract."""
-_HEAD_OF_ENDING = 0.45
+_HEAD_OF_ENDING, _WORDS_OF_A_TITLE = 0.45, 16
 
 
 def ended(score: PageScore) -> Iterator[Noted]:
     """Says that the registration, licence or cover is over: by its title, or in a sentence that is no condition."""
     page = score.page
-    titles = tuple(wordings()["ended"]["titles"])
     for line in page.lines:
         text = " ".join(page.tokens[line.start : line.end])
-        if line.top < _HEAD_OF_ENDING and text.startswith(titles) and line.end - line.start <= 16:
-            yield Noted(Mark.ENDED, page.page.number, f"the paper is headed '{text}'")
+        title = _phrases("ended", "titles", begins=True).match(text)
+        if title and line.top < _HEAD_OF_ENDING and line.end - line.start <= _WORDS_OF_A_TITLE:
+            yield Noted(Mark.ENDED, page.page.number, f"the paper is headed '{title.group(0)}'")
             return
     joined = " ".join(page.tokens)
     for found in _phrases("ended", "phrases").finditer(joined):
