@@ -196,7 +196,9 @@ EXPLAINED: dict[FindingCode, Explained] = {
     FindingCode.SPECIMEN: Explained("R12", "The paper is marked as a sample or specimen."),
     FindingCode.INSTRUCTIONS_PAGE: Explained("R12", "These are a form's instructions, not the form."),
     FindingCode.DRAFT: Explained("R12", "The paper is marked as a draft."),
-    FindingCode.ENDED: Explained("R12", "The paper says that what it was for has ended: cancelled, dissolved, revoked or closed."),
+    FindingCode.ENDED: Explained(
+        "R12", "The paper says that what it was for has ended or was never granted: cancelled, dissolved, revoked, denied."
+    ),
     FindingCode.UNKNOWN_KIND: Explained("R12", "What kind of paper it is could not be told."),
     FindingCode.NOT_EVIDENCE: Explained("R12", "The paper is none of the 17 kinds of business proof."),
     FindingCode.UNSURE_KIND: Explained("R12", "The kind of paper is a guess that a person should confirm."),

@@ -150,3 +150,11 @@ def test_a_partner_s_share_is_not_the_partnership_s_return() -> None:
 )
 def test_papers_of_few_words(lines: tuple[str, ...], kind: Kind) -> None:
     assert classify([page(*lines)]).kind is kind
+
+
+def test_a_licence_paid_or_applied_for_is_none_yet() -> None:
+    city = ("City of Marlow", "Received from: Mira Oduya", "Amount: $55.00")
+    applied = page(city[0], "# Business License Payment Receipt", *city[1:], "Your license will be mailed after approval.")
+    assert classify([applied]).kind is Kind.NOT_EVIDENCE
+    granted = page(city[0], "# Business Tax Receipt", "License number: 2210", *city[1:], "Expires: 09/30/2027")
+    assert classify([granted]).kind is Kind.BUSINESS_LICENSE

@@ -157,6 +157,7 @@ REGISTRATION = ("Name: Mira Oduya", "Registration number: 44120", "Activity: Ill
             ("# VAT registration", "Your registration has been cancelled with effect from 31 March 2026."),
             ("# VAT registration", "Tell us if your registration has been cancelled or your address has changed."),
         ),
+        (("# Permit", "The permit was denied."), ("# Permit", "A fee is due unless the permit was denied.")),
         (("# Licence", "The licence has been revoked."), ("# Licence", "It is void where the licence has been revoked.")),
         (
             ("# SIRENE", "État administratif : Cessée depuis le 31/12/2024"),
