@@ -75,7 +75,7 @@ class Anchors:
     matcher: PhraseMatcher
     number_of: Mapping[int, int]
     """spaCy's match id -> index of the phrase."""
-    near: Mapping[str, tuple[str, ...]]
+    near: Mapping[str, Sequence[str]]
     """A word with one letter left out -> the anchor words it may stand for."""
     words: frozenset[str]
     long_titles: tuple[tuple[str, int], ...]
@@ -142,7 +142,7 @@ def anchors() -> Anchors:
     phrases: list[tuple[str, ...]] = []
     uses: list[tuple[Use, ...]] = []
     number_of: dict[int, int] = {}
-    near: dict[str, set[str]] = defaultdict(set)
+    near: dict[str, list[str]] = defaultdict(list)
     words: set[str] = set()
     for number, (phrase, users) in enumerate(sorted(table.items())):
         phrases.append(phrase)
@@ -154,10 +154,10 @@ def anchors() -> Anchors:
         matcher.add(key, [Doc(vocab, words=list(phrase))])
         number_of[vocab.strings[key]] = number
         words.update(phrase)
-    for word in words:
+    for word in sorted(words):
         if len(word) >= SHORTEST_CORRECTED and word.isalpha():
             for part in without_one(word):
-                near[part].add(word)
+                near[part].append(word)
     titles = tuple(
         ("".join(phrase), n)
         for n, phrase in enumerate(phrases)
@@ -170,7 +170,7 @@ def anchors() -> Anchors:
         vocab,
         matcher,
         number_of,
-        {k: tuple(sorted(v)) for k, v in near.items()},
+        near,
         frozenset(words),
         titles,
         dated,
