@@ -63,7 +63,7 @@ def left_out(items: Sequence[tuple[str, str, str]], make: Callable[[], Model], c
 
 
 def ours_left_out(path: Path, count: int = 4) -> Iterator[str]:
-    """The product's share right by reading, each wording judged with a second voice that has not learnt it; its anchors know no wording."""
+    """The product's share right by reading, each wording judged with a voice that has not learnt it; the anchors know them all."""
     import classifiers.voice
     from classifiers import classify
     from classifiers.kinds import Grade, Kind

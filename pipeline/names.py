@@ -98,7 +98,7 @@ class _Name:
     """A name taken apart, once for all comparisons: its words without title and legal form, and the legal form in one spelling.
 
     `spelled`: the words in any order, and run together; `misread`: the same as a scan may show them. `own`: the words that are not every
-    firm's, all of them where there are no others. `shorter`: the same name without middle initials, itself where there are none.
+    firm's, all of them where there are no others. `shorter`: the same name without middle initials, None where there are none.
     """
 
     words: tuple[str, ...]
@@ -108,7 +108,6 @@ class _Name:
     misread: tuple[tuple[str, ...], str]
     own: tuple[str, ...]
     shorter: _Name | None = None
-    """None: there are no middle initials."""
 
 
 def _name(words: tuple[str, ...], form: str, sure: bool) -> _Name:

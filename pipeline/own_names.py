@@ -57,7 +57,7 @@ def _own_words(freelancer: Freelancer, linked: tuple[str, ...]) -> frozenset[str
 
 
 def _two_in_a_row(text: str, freelancer: Freelancer, linked: tuple[str, ...]) -> str | None:
-    if not any(word in _own_words(freelancer, linked) for word in misread(text)):
+    if _own_words(freelancer, linked).isdisjoint(misread(text)):
         return None
     words = text.split()
     for cut in range(1, len(words)):

@@ -15,7 +15,7 @@ from pipeline.model import Absent, Box, Case, Document, Field, Money, Read, With
 from pipeline.policy import KindRow, Rules
 from pipeline.vocabulary import FieldName, FindingCode
 
-__all__ = ["Check", "Effect", "Inquiry", "Lapse", "Note", "Said", "about", "form_number", "text_of"]
+__all__ = ["Check", "Effect", "Inquiry", "Lapse", "Note", "Said", "about", "form_number", "is_form", "text_of"]
 
 
 class Effect(StrEnum):
@@ -101,6 +101,11 @@ def text_of(read: Read) -> str:
             return day.isoformat()
         case str() as text:
             return " ".join(text.split())
+
+
+def is_form(read: Read, numbers: Iterable[str]) -> bool:
+    """Whether a fact names one of these forms: "IRS Form 1120-S" is "1120S"."""
+    return form_number(text_of(read)) in {number.upper() for number in numbers}
 
 
 def form_number(text: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from pipeline.checks.notes import Effect, Inquiry, Note, about, form_number, text_of
+from pipeline.checks.notes import Effect, Inquiry, Note, about, is_form, text_of
 from pipeline.model import Absent, Document, Finding, Read
 from pipeline.policy import Rules, Words
 from pipeline.vocabulary import DocumentStatus, FieldName, FindingCode, Grade, Kind
@@ -174,12 +174,12 @@ def form_known(inquiry: Inquiry) -> Iterator[Note]:
     value = inquiry.field(FieldName.FORM)
     if not isinstance(value, Read) or not inquiry.row.forms:
         return
-    if form_number(text_of(value)) not in {known.upper() for known in inquiry.row.forms}:
+    if not is_form(value, inquiry.row.forms):
         yield Note(C.REVIEWER_MUST_LOOK, Effect.LOOK, "form_not_known", {"form": text_of(value)}, **about(FieldName.FORM, value))
 
 
 def issued_by_an_authority(inquiry: Inquiry) -> Iterator[Note]:
     """A form that the freelancer fills in says what they say of themselves: it goes to a person (R12)."""
     value = inquiry.field(FieldName.FORM)
-    if isinstance(value, Read) and form_number(text_of(value)) in {known.upper() for known in inquiry.row.review_forms}:
+    if isinstance(value, Read) and is_form(value, inquiry.row.review_forms):
         yield Note(C.REVIEWER_MUST_LOOK, Effect.LOOK, "self_declared_form", {"form": text_of(value)}, **about(FieldName.FORM, value))

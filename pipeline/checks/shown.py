@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checks.notes import Effect, Inquiry, Note, about, form_number, text_of
+from pipeline.checks.notes import Effect, Inquiry, Note, about, is_form, text_of
 from pipeline.checks.subject import HOLDER, stands_elsewhere
 from pipeline.model import Absent, Read, Withheld
 from pipeline.vocabulary import FieldName, FindingCode, Grade
@@ -62,7 +62,7 @@ def _names_nobody_hired(inquiry: Inquiry, group: tuple[FieldName, ...]) -> bool:
     if group != (FieldName.HIRED,) or not isinstance(inquiry.field(FieldName.HIRED), Absent):
         return False
     form = inquiry.field(FieldName.FORM)
-    return isinstance(form, Read) and form_number(text_of(form)) in {known.upper() for known in inquiry.row.forms}
+    return isinstance(form, Read) and is_form(form, inquiry.row.forms)
 
 
 def _withheld(name: FieldName, value: Withheld) -> Note:
