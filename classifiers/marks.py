@@ -14,6 +14,7 @@ from typing import Any
 
 from classifiers.blank import blank_form
 from classifiers.kinds import Kind
+from classifiers.mashed import mashed_entries
 from classifiers.model import Mark, Noted
 from classifiers.scoring import PageScore
 from classifiers.text import NormalPage
@@ -76,7 +77,7 @@ def _overprint(page: NormalPage, words: frozenset[str]) -> str | None:
 
 
 def specimen(score: PageScore) -> Iterator[Noted]:
-    """A sample, specimen or mock-up."""
+    """A sample, specimen, mock-up or try-out."""
     page = score.page
     text = " ".join(page.tokens)
     alone = frozenset(wordings()["specimen"]["alone"])
@@ -84,6 +85,8 @@ def specimen(score: PageScore) -> Iterator[Noted]:
         yield Noted(Mark.SPECIMEN, page.page.number, f"the paper says '{found.group(0)}'")
     elif found_word := _alone(page, alone) or _heads(page, alone) or _overprint(page, alone):
         yield Noted(Mark.SPECIMEN, page.page.number, f"'{found_word}' is printed across the page")
+    elif count := mashed_entries(page):
+        yield Noted(Mark.SPECIMEN, page.page.number, f"{count} entries are letters typed at random, as in a try-out")
 
 
 def draft(score: PageScore) -> Iterator[Noted]:

@@ -168,3 +168,23 @@ REGISTRATION = ("Name: Mira Oduya", "Registration number: 44120", "Activity: Ill
 def test_a_paper_may_say_that_what_it_was_for_has_ended(over: tuple[str, ...], in_force: tuple[str, ...]) -> None:
     assert Mark.ENDED in marks(page(*over, *REGISTRATION))
     assert Mark.ENDED not in marks(page(*in_force, *REGISTRATION))
+
+
+BILL = ("Invoice", "Invoice number 4471", "Invoice date 3 March 2026", "Bill to Alder Row LLC", "Amount due  1,250.00")
+
+
+@pytest.mark.parametrize(
+    ("typed_at_random", "really_said"),
+    [
+        (("Company sdkjfhskdjfhks", "Street qwkjxhzkjqhwkx"), ("Company Schlosserei", "Street Friedrichshafener")),
+        (("Descripcion lkjasdflkjqwxz", "Cliente zxcmnbvqpwlkj"), ("Descripcion Przedsiebiorstwo", "Cliente Wykorzystanie")),
+        (("Note asdkfjhaslkdjfh", "Note mnbvcxzlkqjwh"), ("Note Llanfairpwllgwyn", "Note Rechtsschutzversicherung")),
+    ],
+)
+def test_keys_pressed_at_random_are_a_try_out(typed_at_random: tuple[str, ...], really_said: tuple[str, ...]) -> None:
+    assert Mark.SPECIMEN in marks(page(*BILL, *typed_at_random))
+    assert Mark.SPECIMEN not in marks(page(*BILL, *really_said))
+
+
+def test_a_code_of_letters_is_no_try_out() -> None:
+    assert Mark.SPECIMEN not in marks(page(*BILL, "Verification code", "ZJHPLSKSMAXQ", "KQWZXJVBNPTR"))
