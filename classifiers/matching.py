@@ -149,7 +149,7 @@ def _spelt(page: NormalPage, known: Anchors) -> list[Hit]:
 
     tokens = [corrected(t) for t in page.tokens] if page.tokens else []
     doc = Doc(known.vocab, words=tokens)
-    return [_place(page, known.number_of[key], start, end, exact=True) for key, start, end in known.matcher(doc)]
+    return [_place(page, known.number_of[tuple(tokens[start:end])], start, end, exact=True) for _, start, end in known.matcher(doc)]
 
 
 def _run_together(page: NormalPage, known: Anchors, found: set[int]) -> list[Hit]:
