@@ -193,7 +193,7 @@ EXPLAINED: dict[FindingCode, Explained] = {
     FindingCode.LEAKY_REDACTION: Explained("R13", "Something blacked out can still be recovered from the file."),
     FindingCode.RESIDUAL_RISK: Explained("R13", "The blackout holds, but the size of the gap may give a hint."),
     FindingCode.BLANK_FORM: Explained("R12", "The form is not filled in."),
-    FindingCode.SPECIMEN: Explained("R12", "The paper is marked as a sample or specimen."),
+    FindingCode.SPECIMEN: Explained("R12", "The paper is marked as a sample or specimen, or filled in with letters typed at random."),
     FindingCode.INSTRUCTIONS_PAGE: Explained("R12", "These are a form's instructions, not the form."),
     FindingCode.DRAFT: Explained("R12", "The paper is marked as a draft."),
     FindingCode.ENDED: Explained(
