@@ -65,6 +65,7 @@ class _Lexicon:
     trades: frozenset[str]
     labels: frozenset[str]
     particles: frozenset[str]
+    leading_forms: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -83,6 +84,7 @@ def _lexicon() -> _Lexicon:
         frozenset(data["trades"]),
         frozenset(data["labels"]),
         frozenset(data["particles"]),
+        frozenset(data["leading_forms"]),
     )
 
 
@@ -158,6 +160,8 @@ def _take_apart(text: str) -> _Name:
             if len(words) > size and words[-size:] in _lexicon().forms:
                 form, words, found = words[-size:] + form, words[:-size], True
                 break
+    if not form and len(words) > 1 and words[0] in _lexicon().leading_forms:  # "SARL Atelier Lumen"
+        form, words = words[:1], words[1:]
     while len(words) > 1 and words[-1] == "and":
         words = words[:-1]
     joined = "".join(form)

@@ -1,6 +1,7 @@
 """Mosaic and blur: patches where print was smeared instead of covered. Often reversible, so they count as a weak leak.
 
 A mosaic is a patch of flat grey cells whose edges all fall on one grid; a blur is a soft grey bar in a line of otherwise sharp print.
+A pale row of a table with sharp print is neither: what is smeared is grey, what is shaded is paper with letters on it.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ def smears(gray: Gray, scale: float, sheet: Sheet) -> list[Smear]:
     unit, relative = sheet.unit * scale / sheet.scale, _relative(gray, sheet)
     found = []
     for x, y, w, h in _soft_places(gray, relative, unit, sheet, scale):
-        part = gray[y : y + h, x : x + w]
-        mosaic = _gridded(part, 0) and _gridded(part, 1)
-        if mosaic or (_blurred(part) and _in_sharp_line(gray, x, y, w, h)):
+        part, tint = gray[y : y + h, x : x + w], relative[y : y + h, x : x + w]
+        mosaic = float(((tint > 60) & (tint < 212)).mean()) >= 0.14 and _gridded(part, 0) and _gridded(part, 1)
+        if mosaic or (float(tint.mean()) <= 230 and _blurred(part) and _in_sharp_line(gray, x, y, w, h)):
             found.append(Smear(_grown(relative, (x, y, w, h), round(5 * unit)).scale(1 / scale), mosaic))
     return found
 

@@ -129,6 +129,12 @@ def _other_papers(document: Document) -> Iterator[Note]:
 
 _DATE_LABEL = re.compile(r"^(?:date|data|datum|fecha)\b", re.IGNORECASE)
 """A label beside the status taken for it: "Date of status"."""
+_WHO = re.compile(
+    r"^(?:resident|citizen|individual|sole (?:proprietor|trader)|proprietor|partnership|corporation|"
+    r"(?:incorporated|private|public|limited)(?: limited)? (?:company|liability)|limited$)",
+    re.IGNORECASE,
+)
+"""A status that says what the holder is, not how the registration stands: "Incorporated company"."""
 
 
 def entity_active(inquiry: Inquiry) -> Iterator[Note]:
@@ -143,7 +149,7 @@ def entity_active(inquiry: Inquiry) -> Iterator[Note]:
             yield Note(
                 C.INACTIVE_ENTITY, Effect.STOPS, "inactive_entity", {"status": text_of(value)}, **about(FieldName.ENTITY_STATUS, value)
             )
-        case None:
+        case None if not _WHO.match(text_of(value)):
             yield Note(
                 C.REVIEWER_MUST_LOOK, Effect.LOOK, "status_not_known", {"status": text_of(value)}, **about(FieldName.ENTITY_STATUS, value)
             )

@@ -22,7 +22,7 @@ from pipeline.fields.parties import parties
 from pipeline.fields.prose import in_prose
 from pipeline.fields.search import Found, labelled
 from pipeline.fields.sections import sectioned
-from pipeline.fields.split_names import PERSON_ROLES, joined_names
+from pipeline.fields.split_names import PERSON_ROLES, hinted_names, joined_names
 from pipeline.fields.values import Context
 from pipeline.model import ABSENT, Field, Finding, NameSeen, Read, Withheld
 from pipeline.money import currency_of
@@ -134,6 +134,9 @@ def assemble(
             *sectioned(layout, hits, words, context),
         ):
             draft.candidates.setdefault(found.role, []).append(replace(found, score=found.score * fade))
+    person = next((r for r in PERSON_ROLES if r in words.roles), None)
+    for found in hinted_names(layouts[0], person) if layouts and person else ():
+        draft.candidates.setdefault(found.role, []).append(found)
     draft.candidates.update(joined_names(draft.candidates, [r for r in PERSON_ROLES if r in words.roles]))
     for role, candidates in draft.candidates.items():
         draft.chosen[role] = _choose(candidates)

@@ -57,6 +57,7 @@ def _licence(draft: Draft) -> None:
         if draft.best("trade_name") is None:
             addressee(draft, "holder", 0.7)
         subject_from_head(draft, "holder")
+        _bare_line(draft, "holder")
     split_alias(draft, "holder")
     draft.put("issue_date", draft.best("effective_date"))
 
@@ -78,16 +79,50 @@ _COUNTRIES = {
 }
 
 
+_ONE_PERSON = re.compile(
+    r"\b(?:(?:impresa|ditta|empresa) individual[ei]?|empresari[oa] individual|entreprise individuelle|einzelunternehm\w+|eenmanszaak)\b",
+    re.IGNORECASE,
+)
+"""A register's word for the business of one person."""
+
+
 def _entity(draft: Draft) -> None:
     issuing_authority(draft)
     country = _COUNTRIES.get(draft.context.country or "")
     if country and draft.best("jurisdiction") is None and draft.best("issuer") is not None:
         draft.put("jurisdiction", replace(draft.chosen["issuer"], value=country, score=0.75))
     subject_from_head(draft, "holder")
+    if any(_ONE_PERSON.search(page.text) for page in draft.pages[:1]):  # its owner is the business
+        draft.put("holder", draft.best("person_name"))
+
+
+_NUMBERS = {word: number for number, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)}
+_RUNS_OUT = re.compile(
+    r"\b(?:expires?|(?:valid|in (?:force|effect))(?: only)?(?: for)?)(?: at the end of| for a period of)? "
+    r"(?P<number>[0-9]{1,2}|" + "|".join(_NUMBERS) + r")(?: ?\([0-9a-z]{1,5}\))? years? "
+    r"(?:from|after)\b[^.;]{0,40}?\b(?:filed|filing|issu|registration)",
+    re.IGNORECASE,
+)
+"""How long a trade name is kept on the register, where its last day is not printed (R12)."""
+
+
+def _end_of_statement(draft: Draft) -> None:
+    filed = draft.best("issue_date")
+    if draft.best("expiry_date") is not None or filed is None or not isinstance(filed.value, date):
+        return
+    for page in draft.pages[:2]:
+        match = _RUNS_OUT.search(" ".join(page.text.split()))
+        if match:
+            number = match["number"].casefold()
+            years = _NUMBERS.get(number) or int(number)
+            ends = last_day_within(filed.value, 12 * years)
+            draft.put("expiry_date", replace(filed, value=ends, score=min(filed.score, 0.8), place="term", alternatives=()))
+            return
 
 
 def _dba(draft: Draft) -> None:
     issuing_authority(draft)
+    _end_of_statement(draft)
     split_alias(draft, "person_name")
     trade, plain = draft.best("trade_name"), draft.best("plain_name")
     if trade is not None and plain is not None and plain.value != trade.value:  # a bare "Name:" beside the business's: its owner
@@ -167,7 +202,7 @@ def _certificate(draft: Draft) -> None:
 
 
 _TERM = re.compile(
-    r"\bterm\b[^.]{0,40}?\b(?P<number>[0-9]{1,3}) ?(?P<unit>months?|years?)\b[^.]{0,12}? (?:from|commencing|beginning|starting)\b",
+    r"\bterm\b[^.]{0,40}?\b(?P<number>[0-9]{1,3})\)? ?(?P<unit>months?|years?)\b[^.]{0,12}? (?:from|commencing|beginning|starting)\b",
     re.IGNORECASE,
 )
 """How long a lease runs from its first day, where its last one is not printed."""
@@ -189,6 +224,9 @@ def _end_of_term(draft: Draft) -> None:
 
 def _lease(draft: Draft) -> None:
     period(draft, "effective_date", "expiry_date")
+    begins, ends = draft.best("effective_date"), draft.best("expiry_date")
+    if begins and ends and (begins.page, begins.box) == (ends.page, ends.box) and ends.score < begins.score:
+        draft.chosen.pop("expiry_date")  # the day that it begins on: "twelve months from the commencement date"
     _end_of_term(draft)
     split_alias(draft, "tenant")
     if draft.kind is Kind.COWORKING_MEMBERSHIP and draft.pages:

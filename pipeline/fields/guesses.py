@@ -64,7 +64,7 @@ def names(draft: Draft, *roles: str) -> list[str]:
 
 
 _TITLED = re.compile(
-    r"(?:Mr|Mrs|Miss|Ms|Mx|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Sra?|Senhora?|Sig|Sig\.?ra|Dhr|Mevr)\.? (?:(?:Dr|Prof)\.? )?"
+    r"(?:Mr|Mrs|Miss|Ms|Mx|MR|MRS|MISS|MS|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Sra?|Senhora?|Sig|Sig\.?ra|Dhr|Mevr)\.? (?:(?:Dr|Prof)\.? )?"
     r"([A-ZÀ-Þ][\w'’.-]*(?: (?:(?:van|von|de|der|den|du|da|di|del|la) )*[A-ZÀ-Þ][\w'’.-]*){1,3})"
 )
 """A person addressed, alone on a line: "Miss A Okafor", "Frau Lena Vogt"."""

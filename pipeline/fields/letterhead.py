@@ -57,9 +57,15 @@ _SENDER_LINE = re.compile(
 """The line over the window of a letter: "Jonas Brandt IT-Beratung · Ahornweg 3 · 04109 Leipzig"."""
 
 
+def _before_street(text: str) -> str | None:
+    """The firm that begins a line of contacts: "Bright Pixel LLC 12 Harbour Street, hello@…"."""
+    form = LEGAL.search(text)
+    return text[: form.end()] if form and re.match(r"[.,]?\s+[0-9]{1,5}\s", text[form.end() :]) else None
+
+
 def _usable(cell: Cell, skip: Iterable[str]) -> Parsed | None:
     sender = _SENDER_LINE.match(cell.text)
-    text = sender[1] if sender else cell.text
+    text = sender[1] if sender else _before_street(cell.text) or cell.text
     head, colon, behind = text.partition(":")
     if colon and behind.strip() and len(head.split()) <= 4:  # a label of some other party, whatever it says
         return None
@@ -233,7 +239,9 @@ def with_legal_form(page: PageLayout, role: str, skip: Sequence[str] = (), botto
 _AGENCY = re.compile(
     r"\b(?:department|dept\.?|division|bureau|ministry|secretary of (?:the )?state|agency|authority|commission|council|registrar|"
     r"registry|clerk|recorder|board|internal revenue|"
-    r"revenue|customs|treasury|office of|tax office|companies house|chamber of|finanzamt|bundeszentralamt|gewerbeamt|ordnungsamt|"
+    r"revenue|customs|"
+    r"treasury|office of|tax (?:office|cent(?:re|er)|services office)|"
+    r"companies house|chamber of|finanzamt|bundeszentralamt|gewerbeamt|ordnungsamt|"
     r"amtsgericht|stadt|landkreis|direction|service des|"
     r"greffe|insee|urssaf|infogreffe|guichet|agencia|tesorer[ií]a|ministerio|hacienda|ayuntamiento|registro|junta|receita|prefeitura|"
     r"minist[eé]rio|portal do|secretar[ií]a|servicio de|"

@@ -55,7 +55,7 @@ _CUTS = re.compile(
     r"|\s+(?:[a-z]\s+)?(?:your\s+)?(?:social (?:security|insurance)|employer (?:identification|id)|taxpayer identification|business) "
     r"n(?:o|umber)\b"
     r"|\s+[0-9]{1,3}(?:[.,][0-9]+)?\s?%|,?\s+(?:abn|acn|gstin|siret|siren|kvk|btw|nif|cif|cnpj|rfc|ust-?id\w*)\b(?=.*[0-9])"
-    r"|\s{2,}|\s+[|•·●]\s+|\s+[-–]\s+(?=.*[0-9])|\s+(?:dated?|effective|expires?)\b"
+    r"|\s{2,}|\s+[|•·●]\s+|\s+[-–]\s+(?=.*[0-9])|\s+(?:dated?|effective|expires?|and resid(?:e|es|ing))\b"
     r").*$",
     re.IGNORECASE | re.DOTALL,
 )

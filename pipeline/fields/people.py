@@ -32,7 +32,7 @@ _NOT_A_PERSON = re.compile(
     r"web|labs|media|digital|works|partners|creative|collective|company|portfolio|reviews?|rating|hours?|rate|location|verified|available|find|browse|licen[cs]e[ds]?|certificate|expires?|number|department|division|state|explore|messages|orders|launch|sketch|c[ée]dula|profesional(?:es)?|electr[óo]nic[ao]|certificad[oa]|certificat[os]?|certificato|t[íi]tulo|licencia(?:tura)?|secretar[íi]a|ministerio|minist[èé]rio|minist[èe]re|rep[úu]blica|r[ée]publique|repubblica|estados|unidos|gobierno|governo|direcci[óo]n|dipl[ôo]me|diploma|attestation|attestato|urkunde|zertifikat|bescheinigung|zeugnis|ausweis|universidad|universidade|universit[àéa]\w*|colegio|ordre|ordine|albo|kammer|carte|carteira|conselho|consejo|registro|"
     r"notification|registration|registered|confirmation|tax|revenue|inland|income|national|insurance|social|security|vat|gst|value|added|welcome|notice|form|employer|"
     r"identification|important|date|reference|sole|trader|proprietor|individual|authority|customs|treasury|internal|assessment|account|details|information|current|status|"
-    r"active|entity|address|government|district|county|region|anmeldung|finanzamt|gewerbe|steuer\w*|amt|stadt|belastingdienst|kamer|koophandel)\b",
+    r"active|entity|address|great|seal|government|district|county|region|anmeldung|finanzamt|gewerbe|steuer\w*|amt|stadt|belastingdienst|kamer|koophandel)\b",
     re.IGNORECASE,
 )
 

@@ -166,6 +166,18 @@ def _value_of(page: Neighbourhood, hit: Hit, role: Role, weight: float, context:
                 )
             if place == "right":
                 break
+    if role.value == "date" and not hit.colon and hit.first == 0:
+        for cell in page.above(hit):
+            parsed = parse_value("date", cell, context, label)
+            centred = abs(cell.box.centre[0] - hit.cell.box.centre[0]) < 3 * page.layout.letter
+            if (
+                parsed
+                and parsed.value is not None
+                and centred
+                and len(cell.tokens) <= 3
+                and hit.cell.box.top - cell.box.bottom < 2.2 * page.layout.row
+            ):
+                return found_in(role.name, parsed, cell, weight * 0.8, "above", label)
     if role.value == "name" and not hit.colon and hit.first == 0 and hit.last == len(hit.cell.tokens):
         for cell in page.above(hit):
             parsed = parse_value("name", cell, context, label)

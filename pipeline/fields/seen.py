@@ -24,6 +24,7 @@ OTHER_PARTY = "other_party"
 _FIELDS = frozenset(name.value for name in FieldName)
 _LEAST, _MOST = 0.35, 24
 _PLACES = {"after": "label", "right": "label", "below": "label", "above": "label", "legal_form": "letterhead", "authority": "letterhead"}
+_ATTENTION = frozenset({"attn", "attention", "contact person", "contact name"})
 _LOOKS = frozenset({"letterhead", "address"})
 _LETTERHEAD_NAMES = frozenset({"client_invoice", "marketing_material", "service_profile", "hiring_proof"})
 """Kinds whose author is their holder; on the others the letterhead is an authority's or a provider's."""
@@ -38,6 +39,8 @@ def names_seen(draft: Draft) -> tuple[NameSeen, ...]:
             continue  # its label says whose name it is
         if not isinstance(found.value, str) or found.score < _LEAST:
             continue
+        if found.role == OTHER_PARTY and found.label in _ATTENTION and draft.kind.value not in _LETTERHEAD_NAMES:
+            continue  # whom to write to at the holder's
         for role in _fields_of(draft, found.role):
             key = role, _spelled(found)
             if key not in best or best[key].confidence < found.score:

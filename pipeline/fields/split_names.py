@@ -5,13 +5,17 @@ The two are joined in the order in which people say them; of several given names
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
+from pipeline.fields.layout import Cell, PageLayout
 from pipeline.fields.search import Found
+from pipeline.fields.values import clean_name
 from pipeline.vocabulary import FieldName
 from redaction.geometry import bounding
 
-__all__ = ["FAMILY", "GIVEN", "joined_names"]
+__all__ = ["FAMILY", "GIVEN", "hinted_names", "joined_names"]
 
 FAMILY, GIVEN, SECOND = "family_name", "given_name", "second_family_name"
 _BARE = frozenset({"name", "nom", "nome", "nombre", "navn", "namn", "naam", "titular", "name des steuerpflichtigen", "nom de naissance"})
@@ -40,6 +44,28 @@ def joined_names(candidates: Mapping[str, Sequence[Found]], roles: Sequence[str]
         second = max(candidates.get(SECOND, ()), key=lambda f: f.score, default=None)
         changed[role] = [*kept, _joined(role, given, best, second)]
     return changed
+
+
+def hinted_names(page: PageLayout, role: str) -> Iterator[Found]:
+    """The names in a row over the words for its boxes: "Okafor   Samuel   James" over "(Last)   (First)   (Middle)"."""
+    for line, below in pairwise(page.lines):
+        hints = {match[1].casefold(): cell for cell in below.cells if (match := _HINT.fullmatch(cell.text))}
+        cells = [_over(line.cells, hints[part]) for part in ("first", "middle", "last") if part in hints]
+        if not {"first", "last"} <= hints.keys() or cells[0] is None or cells[-1] is None:
+            continue
+        said = [cell for cell in cells if cell is not None]
+        box = bounding(cell.box for cell in said) or line.box
+        parsed = clean_name(" ".join(cell.text for cell in said))
+        if parsed is not None and not any(t.blackout for cell in said for t in cell.tokens):
+            yield Found(role, parsed.value, page.number, box, 0.93, "below", label="first and last name")
+
+
+_HINT = re.compile(r"\(?(first|middle|last)(?: name)?\)?", re.IGNORECASE)
+
+
+def _over(cells: Sequence[Cell], hint: Cell) -> Cell | None:
+    """The cell that stands in the column of a hint below it."""
+    return next((cell for cell in cells if cell.box.x0 < hint.box.x1 and cell.box.x1 > hint.box.x0), None)
 
 
 def _tall(found: Found) -> float:

@@ -125,16 +125,20 @@ def _tax_id(cell: Cell, context: Context, label: str) -> Parsed | None:
     return Parsed(found.value, found.start, found.end, score if not found.masked else 0.97)
 
 
+_MONTH_BEFORE = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? ?$", re.IGNORECASE)
+
+
 def _money(cell: Cell, context: Context, label: str) -> Parsed | None:
     text = cell.text
-    found = find_amounts(text, context.currency, decimal_comma=context.decimal_comma)
+    amounts = find_amounts(text, context.currency, decimal_comma=context.decimal_comma)
+    found = [f for f in amounts if not _MONTH_BEFORE.search(text[: f.start])]  # "Deposit received June 2"
     if not found:
         return _black_first(text) if BLACK in text else None
     if BLACK in text and text.index(BLACK) < found[0].start:
         return Parsed(None, text.index(BLACK), text.index(BLACK) + len(BLACK), 1.0)
     best = next((f for f in found if f.marked), found[0])
-    if not best.marked and re.match(r"\s*[A-Za-zÀ-ÿ]{3,}", text[best.end :]):  # "Net 45 Days"
-        return None
+    if not best.marked and re.match(r"\s*[A-Za-zÀ-ÿ]{3,}", text[best.end :]):
+        return None  # "Net 45 Days"
     score = 1.0 if best.marked else 0.8
     return Parsed(best.money, best.start, best.end, score * (1.0 if best.start <= 15 else 0.8))
 

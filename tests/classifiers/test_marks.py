@@ -188,3 +188,11 @@ def test_keys_pressed_at_random_are_a_try_out(typed_at_random: tuple[str, ...], 
 
 def test_a_code_of_letters_is_no_try_out() -> None:
     assert Mark.SPECIMEN not in marks(page(*BILL, "Verification code", "ZJHPLSKSMAXQ", "KQWZXJVBNPTR"))
+
+
+def test_a_letter_that_closes_a_self_employment_ends_it_and_one_that_says_how_to_close_it_does_not() -> None:
+    lines = ("# HM Revenue & Customs", "Self Assessment", "Your Unique Taxpayer Reference 28304 17726", "Name Mr Gareth Oduya")
+    lines = (*lines, "You registered as self employed with us as a sole trader", "Class 2 National Insurance")
+    assert Mark.ENDED in marks(page(*lines, "Self-employment ceased 30 April 2026"))
+    assert Mark.ENDED in marks(page(*lines, "You've told us, so we've closed your self-employment with effect from the date above."))
+    assert Mark.ENDED not in marks(page(*lines, "Tell us straight away if your self-employment ends"))

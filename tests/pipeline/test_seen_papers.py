@@ -9,7 +9,7 @@ from classifiers import classify
 from classifiers.kinds import Kind
 from classifiers.model import Mark
 from pipeline.checks.dates import tax_year_end
-from pipeline.fields import extract_fields
+from pipeline.fields import extract, extract_fields
 from pipeline.fields.country import country_of
 from pipeline.model import Read
 from pipeline.names import NameMatch, compare_names
@@ -302,3 +302,120 @@ def test_the_own_trade_behind_a_person_in_brackets_is_theirs_and_a_company_is_no
     assert compare_names("Samuel Okafor (Okafor Web Works)", "Samuel Okafor", person=True) is NameMatch.MATCH
     assert compare_names("Samuel Okafor (Okafor Web LLC)", "Samuel Okafor", person=True) is NameMatch.SIMILAR
     assert compare_names("Samuel Okafor (Lang Web Works)", "Samuel Okafor", person=True) is NameMatch.SIMILAR
+
+
+@pytest.mark.parametrize(
+    ("kind", "paper", "name", "expected"),
+    [
+        (
+            Kind.ENTITY_REGISTRATION,
+            "ARTICLES OF ORGANIZATION\n1. The name of the limited liability company is: Vale Interactive LLC\n"
+            "(See Item 1 of the Instructions)",
+            F.BUSINESS_NAME,
+            "Vale Interactive LLC",
+        ),
+        (
+            Kind.ENTITY_REGISTRATION,
+            "Detail by Entity Name\nFlorida Limited Liability Company\nVALE GRID STUDIO LLC\nFiling Information\n"
+            "Authorized Person(s) Detail\nName & Address",
+            F.BUSINESS_NAME,
+            "VALE GRID STUDIO LLC",
+        ),
+        (
+            Kind.ENTITY_REGISTRATION,
+            "CERTIFICATE OF INCORPORATION\nOF A PR I VATE LIMITED COMPANY\nhereby certifies that\nVALE COPY LTD\nis this day incorporated",
+            F.BUSINESS_NAME,
+            "VALE COPY LTD",
+        ),
+        (Kind.BUSINESS_LICENSE, "STATE BUSINESS LICENSE\nNadia Okafor\nExpiration Date: 03/31/2027", F.BUSINESS_NAME, "Nadia Okafor"),
+        (
+            Kind.DBA_REGISTRATION,
+            "The trade name under which such individual transacts business or conducts activities, in this state is\n"
+            "Oduya Books and Payroll\n(The trade name may not contain LLC)",
+            F.TRADE_NAME,
+            "Oduya Books and Payroll",
+        ),
+        (
+            Kind.DBA_REGISTRATION,
+            "1. The assumed name under which the business is or is to be conducted is:\nTIDE ILLUSTRATION\n2. Registrant: Rosa Okafor",
+            F.TRADE_NAME,
+            "TIDE ILLUSTRATION",
+        ),
+        (
+            Kind.DBA_REGISTRATION,
+            "a business is conducted under the title of\nHARBOR QUILL\nlocated at 88 Marlow Street",
+            F.TRADE_NAME,
+            "HARBOR QUILL",
+        ),
+        (
+            Kind.DBA_REGISTRATION,
+            "under whose true name business is transacted, is\nOkafor    Samuel    James\n(Last)    (First)   (Middle)   (Suffix)",
+            F.PERSON_NAME,
+            "Samuel James Okafor",
+        ),
+        (
+            Kind.TAX_ID_NOTICE,
+            "Canada Revenue Agency\nThis letter confirms that we have registered VALE LOCALIZATION INC. for a business number",
+            F.BUSINESS_NAME,
+            "VALE LOCALIZATION INC.",
+        ),
+        (
+            Kind.COWORKING_MEMBERSHIP,
+            "CONTRATO DE COWORKING\nDe una parte, PLAZA COWORKING, S.L., con NIF B66418279.\nDe otra parte, D.ª LUCÍA OKAFOR, con NIF 936L",
+            F.TENANT,
+            "LUCÍA OKAFOR",
+        ),
+        (
+            Kind.CLIENT_INVOICE,
+            "Invoice no. 31\nMarlow UX Design, LLC 714 SW 22nd Ave, Miami, FL 33135 hello@marlow.example\nBilled to: Coral Dental Group",
+            F.BUSINESS_NAME,
+            "Marlow UX Design, LLC",
+        ),
+    ],
+)
+def test_names_where_no_label_stands(kind: Kind, paper: str, name: FieldName, expected: str) -> None:
+    assert value(kind, paper, name) == expected
+
+
+def test_a_register_of_one_persons_business_names_its_owner_and_articles_do_not_take_an_organizer_for_it() -> None:
+    extract = "VISURA ORDINARIA\nImpresa individuale\nTitolare    COLOMBANI MATTEO\nStato attività    attiva"
+    assert value(Kind.ENTITY_REGISTRATION, extract, F.BUSINESS_NAME) == "COLOMBANI MATTEO"
+    assert value(Kind.ENTITY_REGISTRATION, extract.replace("Impresa individuale", "Società"), F.BUSINESS_NAME) is None
+
+
+def test_a_name_ends_where_the_sentence_goes_on_to_the_home() -> None:
+    paper = "Name of owner: Camille Okafor and reside at 12 Oak St"
+    assert value(Kind.DBA_REGISTRATION, paper, F.PERSON_NAME) == "Camille Okafor"
+    assert value(Kind.DBA_REGISTRATION, paper.replace("and reside at", "and Resi Day,"), F.PERSON_NAME) != "Camille Okafor"
+
+
+def test_the_day_of_a_deposit_is_no_amount() -> None:
+    paper = "INVOICE 7\nSubtotal    $1,365.00\nDeposit received June 2    -$400.00\nBalance due    $965.00"
+    codes = {f.code.value for f in extract(Kind.CLIENT_INVOICE, [typed(paper)]).findings}
+    assert "totals_disagree" not in codes
+    wrong = paper.replace("-$400.00", "-$200.00")
+    assert "totals_disagree" in {f.code.value for f in extract(Kind.CLIENT_INVOICE, [typed(wrong)]).findings}
+
+
+def test_twelve_months_from_a_day_do_not_end_on_it() -> None:
+    paper = "MEMBERSHIP AGREEMENT\nMember: Anika Okafor\nCommencement date    15 April 2026\nTerm    {} from the commencement date"
+    ends = str(value(Kind.COWORKING_MEMBERSHIP, paper.format("twelve (12) months"), F.EXPIRY_DATE))
+    assert ends.startswith("2027-04-1")
+    assert value(Kind.COWORKING_MEMBERSHIP, paper.format("as agreed"), F.EXPIRY_DATE) is None
+
+
+def test_a_day_over_its_label_counts_where_nothing_else_answers() -> None:
+    paper = "CERTIFICATE OF INCORPORATION\n    2022-05-30\nDate of Incorporation"
+    assert str(value(Kind.ENTITY_REGISTRATION, paper, F.ISSUE_DATE)) == "2022-05-30"
+
+
+def test_a_legal_form_before_a_french_name_is_the_one_behind_it() -> None:
+    assert compare_names("SASU ATELIER LUMEN", "Atelier Lumen SASU") is NameMatch.MATCH
+    assert compare_names("SARL ATELIER LUMEN", "Atelier Lumen SASU") is not NameMatch.MATCH
+
+
+def test_a_trade_name_runs_out_as_its_small_print_says() -> None:
+    paper = "FICTITIOUS BUSINESS NAME STATEMENT\nFiled: October 18, 2021\nA statement expires at the end of {} from the date filed."
+    assert str(value(Kind.DBA_REGISTRATION, paper.format("five years"), F.EXPIRY_DATE)) == "2026-10-18"
+    assert str(value(Kind.DBA_REGISTRATION, paper.format("ten (10) years"), F.EXPIRY_DATE)) == "2031-10-18"
+    assert value(Kind.DBA_REGISTRATION, paper.format("its term, counted"), F.EXPIRY_DATE) is None
