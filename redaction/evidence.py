@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,8 @@ from redaction.struck import Strike
 from redaction.textlayer import Characters, Ints
 from redaction.visibility import rectangular
 
+MOST_WHITENED = 100
+"""Light shapes over pictures that are looked at; a page with more is a drawing."""
 INVISIBLE_MODES = (3, 7)
 """Text render modes that paint nothing."""
 
@@ -121,7 +124,26 @@ class Evidence:
             cover = self.cover_of(run)
             if cover is not None:
                 chosen[cover.order] = cover
+        chosen.update({shape.order: shape for shape in self.whitened})
         return tuple(chosen.values())
+
+    @cached_property
+    def whitened(self) -> tuple[Shape, ...]:
+        """Flat light shapes as high as a line or two that were painted over a picture, as correction fluid is."""
+        pictures = [shape for shape in self.scene.shapes if shape.kind is ShapeKind.IMAGE and shape.box.area > 0.3 * self.frame.page.area]
+        found = (
+            shape
+            for shape in (self.scene.shapes if pictures else ())
+            if shape.kind is ShapeKind.PATH
+            and shape.opaque
+            and shape.fill is not None
+            and min(shape.fill[:3]) >= 200
+            and 5 <= shape.box.height <= 40
+            and shape.box.width >= 1.2 * shape.box.height
+            and any(one.order < shape.order and shape.box.covered_by(one.box) > 0.9 for one in pictures)
+            and self.structure(self.raster, shape.box.expand(-1)) < 0.005
+        )
+        return tuple(islice(found, MOST_WHITENED))
 
     @cached_property
     def veils(self) -> tuple[Shape, ...]:

@@ -74,6 +74,17 @@ def image_pixels(page: Evidence) -> Iterator[Trace]:
             _over_paths(page, box) and _lettered(page, box)
         ):
             yield Trace(box, source, Channel.IMAGE_PIXELS)
+    for shape in page.whitened:
+        if _paper_under(page, shape.box) and _lettered(page, shape.box):
+            yield Trace(shape.box, Source.VECTOR, Channel.IMAGE_PIXELS)
+
+
+def _paper_under(page: Evidence, box: Box) -> bool:
+    """Without the covers there is paper with something on it: no photo, no coloured ground."""
+    raster = page.without_covers
+    x0, y0, x1, y1 = (round(v * raster.scale) for v in box.intersect(page.frame.page))
+    part = raster.pixels[y0:y1, x0:x1]
+    return bool(part.size) and float(np.median(part)) >= 190
 
 
 def pixelated(page: Evidence) -> Iterator[Trace]:
