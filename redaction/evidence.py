@@ -128,6 +128,20 @@ class Evidence:
         return tuple(chosen.values())
 
     @cached_property
+    def beneath(self) -> Raster | None:
+        """The page drawn without the last of several pictures that fill it: a blacked-out copy may lie over the original."""
+        whole = self.frame.page
+        filling = [s for s in self.scene.shapes if s.kind is ShapeKind.IMAGE and s.box.intersect(whole).area > 0.6 * whole.area]
+        if len(filling) < 2 or not self.patches:
+            return None
+        last = filling[-1].handle
+        raw.FPDFPageObj_SetIsActive(last, False)
+        try:
+            return draw(self.page, self.raster.scale, self.user_unit, annotations=False)
+        finally:
+            raw.FPDFPageObj_SetIsActive(last, True)
+
+    @cached_property
     def whitened(self) -> tuple[Shape, ...]:
         """Flat light shapes as high as a line or two that were painted over a picture, as correction fluid is."""
         pictures = [shape for shape in self.scene.shapes if shape.kind is ShapeKind.IMAGE and shape.box.area > 0.3 * self.frame.page.area]

@@ -51,14 +51,19 @@ def without_labels(raster: Raster, characters: Characters, labelled: Flags) -> R
 
 
 def _words(characters: Characters, light: Flags) -> Iterator[Ints]:
-    """The light characters, cut at blanks and wherever others stand between them."""
+    """The light characters, cut at blanks, wherever others stand between them, and where the next one stands elsewhere."""
     indices = np.flatnonzero(light)
-    cuts = (np.diff(indices) > 1) | characters.spaced[indices[1:]]
+    before, after = characters.boxes[indices[:-1]], characters.boxes[indices[1:]]
+    height = np.maximum(before[:, 3] - before[:, 1], 1.0)
+    elsewhere = (
+        (np.abs(after[:, 3] - before[:, 3]) > 0.6 * height) | (after[:, 0] - before[:, 2] > 2 * height) | (after[:, 0] < before[:, 0])
+    )
+    cuts = (np.diff(indices) > 1) | characters.spaced[indices[1:]] | elsewhere
     yield from np.split(indices, np.flatnonzero(cuts) + 1)
 
 
 def _on_dark(characters: Characters, gray: ink.Gray, scale: float) -> Flags:
-    """For each character whether the page is dark all along one of its sides."""
+    """For each character whether the page is dark all along one of its sides, or above and below it."""
     height, width = gray.shape
     x0, top, x1, bottom = (characters.boxes * scale + np.array([-2.0, -2.0, 2.0, 2.0])).T
     x, y = (x0 + x1) / 2, (top + bottom) / 2
@@ -68,6 +73,7 @@ def _on_dark(characters: Characters, gray: ink.Gray, scale: float) -> Flags:
         ((x0, bottom), (x, bottom), (x1, bottom)),
         ((x0, top), (x0, y)),
         ((x1, y), (x1, bottom)),
+        ((x, top), (x, bottom)),  # the first letter at the edge of its box
     ):
         columns, rows = (np.stack(values, 1) for values in zip(*side, strict=True))
         found = gray[np.clip(rows, 0, height - 1).astype(np.int64), np.clip(columns, 0, width - 1).astype(np.int64)]

@@ -16,7 +16,7 @@ from pypdfium2 import raw
 from redaction.evidence import Evidence, Trace
 from redaction.geometry import Box
 from redaction.ink import Gray, grey
-from redaction.model import Certainty, Channel, Source
+from redaction.model import Certainty, Channel, Raster, Source
 from redaction.rendering import draw
 from redaction.scene import ShapeKind
 from redaction.smears import may_be_smeared, smears
@@ -33,7 +33,7 @@ def see_through(page: Evidence) -> Iterator[Trace]:
         if page.level(shape.box) < 150 and page.structure(page.without_covers, shape.box) > 0.02:
             yield Trace(shape.box.intersect(page.frame.page), Source.VECTOR, Channel.SEE_THROUGH)
     for patch in page.patches:
-        if survives(page.gray, patch.box.scale(page.raster.scale), page.raster.scale):
+        if survives(page.sheet.gray, patch.box.scale(page.sheet.scale), page.sheet.scale):
             source, box = page.source_of(patch)
             yield Trace(box, source, Channel.SEE_THROUGH, Certainty.WEAK)
 
@@ -64,6 +64,11 @@ def survives(gray: Gray, box: Box, unit: float) -> bool:
 
 def image_pixels(page: Evidence) -> Iterator[Trace]:
     """Pixels of a scan or picture intact under a shape: take the covers away and look whether something is drawn there."""
+    if (beneath := page.beneath) is not None:
+        for patch in page.patches:
+            source, box = page.source_of(patch)
+            if page.structure(beneath, box) > 0.02 and _lettered(beneath, page, box):
+                yield Trace(box, source, Channel.IMAGE_PIXELS)
     if not page.covers:
         return
     for patch in page.patches:
@@ -71,11 +76,11 @@ def image_pixels(page: Evidence) -> Iterator[Trace]:
         if source not in (Source.VECTOR, Source.IMAGE) or _text_under(page, box):
             continue
         if (_over_image(page, box) and page.structure(page.without_covers, box) > 0.02) or (
-            _over_paths(page, box) and _lettered(page, box)
+            _over_paths(page, box) and _lettered(page.without_covers, page, box)
         ):
             yield Trace(box, source, Channel.IMAGE_PIXELS)
     for shape in page.whitened:
-        if _paper_under(page, shape.box) and _lettered(page, shape.box):
+        if _paper_under(page, shape.box) and _lettered(page.without_covers, page, shape.box):
             yield Trace(shape.box, Source.VECTOR, Channel.IMAGE_PIXELS)
 
 
@@ -128,9 +133,8 @@ def _over_paths(page: Evidence, box: Box) -> bool:
     )
 
 
-def _lettered(page: Evidence, box: Box) -> bool:
-    """Without the covers there are several separate marks as high as letters, with paper around them: no rules, no cells."""
-    raster = page.without_covers
+def _lettered(raster: Raster, page: Evidence, box: Box) -> bool:
+    """The page drawn without its covers has several separate marks there, as high as letters and with paper around: no rules, no cells."""
     x0, y0, x1, y1 = (round(v * raster.scale) for v in box.expand(-0.5).intersect(page.frame.page))
     part = cv2.cvtColor(np.ascontiguousarray(raster.pixels[y0:y1, x0:x1]), cv2.COLOR_RGB2GRAY) if y1 > y0 and x1 > x0 else None
     if part is None or part.size < 60:
