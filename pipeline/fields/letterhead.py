@@ -186,9 +186,23 @@ def letterhead(page: PageLayout, role: str, skip: Sequence[str] = (), share: flo
     if best is None:
         return None
     score = 0.8 if best[0] > 1.0 else 0.7 if best[0] > 0.6 else 0.55
-    cell = _second_line(page, best[1], skip)
+    cell = _in_full(page, _second_line(page, best[1], skip))
     parsed = clean_name(cell.text) if cell is not best[1] else best[2]
     return found_in(role, parsed or best[2], cell if parsed else best[1], score, "letterhead")
+
+
+def _in_full(page: PageLayout, cell: Cell) -> Cell:
+    """A name set in several short lines, with those above and below it, if the page has the whole of it in one line elsewhere."""
+    near = page.lines[max(0, cell.line - 2) : cell.line + 4]
+    elsewhere = " ".join(line.text for line in page.lines if line not in near).casefold()
+    for line in near:
+        for other in line.cells:
+            first, second = (other, cell) if other.box.top < cell.box.top else (cell, other)
+            level = abs(first.box.x0 - second.box.x0) < 2 * page.letter and 0 < second.box.top - first.box.bottom < 1.2 * other.height
+            joined = f"{first.text} {second.text}".casefold()
+            if level and joined in elsewhere:
+                cell = Cell(cell.page, min(cell.line, other.line), (*first.tokens, *second.tokens))
+    return cell
 
 
 def _second_line(page: PageLayout, cell: Cell, skip: Sequence[str]) -> Cell:

@@ -419,3 +419,10 @@ def test_a_trade_name_runs_out_as_its_small_print_says() -> None:
     assert str(value(Kind.DBA_REGISTRATION, paper.format("five years"), F.EXPIRY_DATE)) == "2026-10-18"
     assert str(value(Kind.DBA_REGISTRATION, paper.format("ten (10) years"), F.EXPIRY_DATE)) == "2031-10-18"
     assert value(Kind.DBA_REGISTRATION, paper.format("its term, counted"), F.EXPIRY_DATE) is None
+
+
+def test_a_name_in_three_short_lines_is_whole_where_the_page_repeats_it_in_one() -> None:
+    head = "Marlow               Invoice 2026-058\nGéomatique\ninc.\n\nBilled to: Lake Authority\n"
+    whole = head + "The data remain the property of Marlow Géomatique inc. until paid in full."
+    assert value(Kind.CLIENT_INVOICE, whole, F.BUSINESS_NAME) == "Marlow Géomatique inc."
+    assert value(Kind.CLIENT_INVOICE, head, F.BUSINESS_NAME) != "Marlow Géomatique inc."
