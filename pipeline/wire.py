@@ -71,7 +71,12 @@ _DATES = frozenset({FieldName.ISSUE_DATE, FieldName.EXPIRY_DATE, FieldName.EFFEC
 def value_from_json(name: FieldName, data: str | Json) -> Value:
     if isinstance(data, dict):
         return Money(Decimal(data["amount"]), data["currency"])
-    return date.fromisoformat(data) if name in _DATES else data
+    if name not in _DATES:
+        return data
+    try:
+        return date.fromisoformat(data)
+    except ValueError:
+        return data  # a date that could only be read as words
 
 
 def field_to_json(value: Field) -> Json:

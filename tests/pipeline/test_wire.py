@@ -36,7 +36,9 @@ def _reads(values: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
 
 fields = st.fixed_dictionaries(
     {},
-    optional={name: _reads(st.dates() if name in DATES else money if name is FieldName.TOTAL else texts) for name in FieldName},
+    optional={
+        name: _reads(st.dates() | st.just("June") if name in DATES else money if name is FieldName.TOTAL else texts) for name in FieldName
+    },
 )
 summaries = st.builds(PageSummary, pages, st.sampled_from(TextSource), st.integers(0, 999), st.none() | share, tenth, tenth)
 documents = st.builds(
