@@ -20,7 +20,6 @@ from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
     FlowRunFilter,
     FlowRunFilterId,
-    FlowRunFilterParentFlowRunId,
     FlowRunFilterState,
     FlowRunFilterStateType,
     FlowRunFilterTags,
@@ -31,7 +30,7 @@ from prefect.runner import Runner
 from prefect.states import Crashed, Pending
 
 from flows.catalogue import deployments
-from flows.drain import drain_uploads, stopping
+from flows.drain import drain_tag, drain_uploads, stopping
 from flows.parts import service
 from pipeline.errors import IntakeError
 
@@ -79,7 +78,7 @@ def drain_once(deployment: UUID | None) -> None:
 
 def _end_drain(client: SyncPrefectClient, run_id: UUID) -> None:
     """Set a drain that broke off, and its cases' runs that never ended, to crashed."""
-    below = FlowRunFilter(parent_flow_run_id=FlowRunFilterParentFlowRunId(any_=[run_id]), state=_UNENDED)
+    below = FlowRunFilter(tags=FlowRunFilterTags(all_=[drain_tag(run_id)]), state=_UNENDED)
     itself = FlowRunFilter(id=FlowRunFilterId(any_=[run_id]), state=_UNENDED)
     for run in [*client.read_flow_runs(flow_run_filter=below), *client.read_flow_runs(flow_run_filter=itself)]:
         client.set_flow_run_state(run.id, Crashed(message="broken off"), force=True)
