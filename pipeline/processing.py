@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -119,10 +119,9 @@ def _read_documents(service: Service, rows: list[UploadRow], today: date, folder
     from pipeline.pool import Item
 
     ends: list[_End] = []
-    new: list[tuple[UploadRow, str, Path]] = []
-    items: list[Item] = []
+    fetched: list[tuple[UploadRow, Path, str]] = []
     for number, row in enumerate(rows):
-        path, copy = folder / f"{number}", folder / f"{number}.respected.pdf"  # neutral names: a file's own is the sender's
+        path = folder / f"{number}"  # neutral names: a file's own is the sender's
         try:
             service.store.fetch(row.key, path, limit=4 * service.settings.max_bytes)
         except NotFound:
@@ -131,17 +130,13 @@ def _read_documents(service: Service, rows: list[UploadRow], today: date, folder
         except TooLargeInput:
             path.touch()
             os.truncate(path, service.settings.max_bytes + 1)  # a hole of that size: the reader says too_large itself
-        sha256 = _sha256(path)
-        _note_hash(service, row, sha256)
-        if _known(service, row, sha256):
-            ends.append(_End(row, UploadState.DONE, sha256))
-        else:
-            new.append((row, sha256, copy))
-            items.append(Item(path, Options(today=today, sanitized=copy), row.filename))
-    for (row, sha256, copy), document in zip(new, service.inspect(items), strict=True):
+        fetched.append((row, path, _sha256(path)))
+    known = _note_and_look_up(service, [(row, sha256) for row, _, sha256 in fetched])
+    new = [(row, path, sha256, folder / f"{path.name}.respected.pdf") for row, path, sha256 in fetched if row.id not in known]
+    items = [Item(path, Options(today=today, sanitized=copy), row.filename) for row, path, _, copy in new]
+    for (row, _, sha256, copy), document in zip(new, service.inspect(items), strict=True):
         _keep(service, row, replace(document, sha256=sha256, file=row.filename), copy)
-        ends.append(_End(row, UploadState.DONE, sha256))
-    return ends
+    return ends + [_End(row, UploadState.DONE, sha256) for row, _, sha256 in fetched]
 
 
 def bring_copies(service: Service, case_id: str) -> None:
@@ -156,12 +151,18 @@ def bring_copies(service: Service, case_id: str) -> None:
             service.store.put(target, service.store.get(source))
 
 
-def _known(service: Service, row: UploadRow, sha256: str) -> bool:
-    with service.registry.read() as db:
-        document = facts.known_document(db, sha256, service.reader, row.filename)
-    return document is not None and (
-        document.status is not DocumentStatus.READ or service.store.stat(respected_key(row.case_id, sha256)) is not None
-    )
+def _note_and_look_up(service: Service, files: Sequence[tuple[UploadRow, str]]) -> set[int]:
+    """Note the hashes of fetched uploads; the ids of those whose facts and respected copy are there already."""
+    with service.registry.write() as db:
+        for row, sha256 in files:
+            db.execute(update(upload_table).where(upload_table.c.id == row.id).values(sha256=sha256))
+        documents = {row.id: facts.known_document(db, sha256, service.reader, row.filename) for row, sha256 in files}
+    return {
+        row.id
+        for row, sha256 in files
+        if (document := documents[row.id]) is not None
+        and (document.status is not DocumentStatus.READ or service.store.stat(respected_key(row.case_id, sha256)) is not None)
+    }
 
 
 def _keep(service: Service, row: UploadRow, document: Document, copy: Path) -> None:
@@ -171,11 +172,6 @@ def _keep(service: Service, row: UploadRow, document: Document, copy: Path) -> N
         copy.unlink()
     with service.registry.write() as db:
         facts.keep_document(db, service.registry.now(), document, service.reader)
-
-
-def _note_hash(service: Service, row: UploadRow, sha256: str) -> None:
-    with service.registry.write() as db:
-        db.execute(update(upload_table).where(upload_table.c.id == row.id).values(sha256=sha256))
 
 
 def _finish(service: Service, claim: Claim, ends: list[_End], today: date, trigger: str) -> Outcome:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pypdfium2
 
     from pipeline.opening import Opened
+    from redaction.geometry import Box
 
 __all__ = ["Origin", "notes", "origin_of"]
 
@@ -134,39 +135,57 @@ def _day(text: str) -> date | None:
 def _alone(document: pypdfium2.PdfDocument, fields: Mapping[FieldName, Field]) -> Iterator[FieldName]:
     """Decisive facts whose font family nothing else on the page is set in."""
     read = {name: value for name in _DECISIVE if isinstance(value := fields.get(name), Read)}
-    pages = {value.page: _fonts(document, value.page - 1) for value in read.values()}
-    for name, value in read.items():
-        inside, outside = Counter[str](), Counter[str]()
-        for family, x, y in pages[value.page]:
-            within = value.box.x0 - 1 <= x <= value.box.x1 + 1 and value.box.top - 1 <= y <= value.box.bottom + 1
-            (inside if within else outside)[family] += 1
-        if len(inside) == 1 and sum(outside.values()) >= _FEWEST_CHARS and not outside[next(iter(inside))]:
-            yield name
+    for number in sorted({value.page for value in read.values()}):
+        with _characters(document, number - 1) as page:
+            for name, value in read.items():
+                if value.page == number and page.alone(value.box):
+                    yield name
 
 
-def _fonts(document: pypdfium2.PdfDocument, index: int) -> list[tuple[str, float, float]]:
-    """Font family and centre of every character of an upright page; nothing for turned, cropped or very long ones."""
+@dataclass(frozen=True, slots=True)
+class _Characters:
+    """The printed characters of a page: their numbers in pdfium's text page and their centres in displayed points."""
+
+    text: object
+    numbers: tuple[int, ...] = ()
+    centres: tuple[tuple[float, float], ...] = ()
+
+    def alone(self, box: Box) -> bool:
+        """Whether the box holds one font family that enough other characters are not set in; stops at the first that is."""
+        near = [box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1 for x, y in self.centres]
+        inside = {self._family(n) for n, within in zip(self.numbers, near, strict=True) if within} - {None}
+        outside = [n for n, within in zip(self.numbers, near, strict=True) if not within]
+        return len(inside) == 1 and len(outside) >= _FEWEST_CHARS and all(self._family(n) not in inside for n in outside)
+
+    def _family(self, number: int) -> str | None:
+        import pypdfium2.raw as c
+
+        name = ctypes.create_string_buffer(128)
+        size = c.FPDFText_GetFontInfo(self.text, number, name, 128, ctypes.c_int())
+        return _family(name.value.decode("utf-8", "replace")) if 0 < size <= 128 else None
+
+
+@contextmanager
+def _characters(document: pypdfium2.PdfDocument, index: int) -> Iterator[_Characters]:
+    """The characters of an upright page; none for turned, cropped or very long ones."""
     import pypdfium2.raw as c
 
     page = document[index]
     text = page.get_textpage()
     try:
         left, bottom, _, _ = page.get_bbox()
-        number = text.count_chars()
-        if page.get_rotation() or left or bottom or number > _MOST_CHARS:
-            return []
+        count = text.count_chars()
+        if page.get_rotation() or left or bottom or count > _MOST_CHARS:
+            yield _Characters(text)
+            return
         height = page.get_height()
-        found: list[tuple[str, float, float]] = []
-        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
         x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
-        for i in range(number):
-            if chr(c.FPDFText_GetUnicode(text, i) or 32).isspace():
-                continue
-            size = c.FPDFText_GetFontInfo(text, i, name, 128, flags)
-            if not 0 < size <= 128 or not c.FPDFText_GetCharBox(text, i, x0, x1, y0, y1):
-                continue
-            found.append((_family(name.value.decode("utf-8", "replace")), (x0.value + x1.value) / 2, height - (y0.value + y1.value) / 2))
-        return found
+        numbers, centres = list[int](), list[tuple[float, float]]()
+        for i in range(count):
+            if not chr(c.FPDFText_GetUnicode(text, i) or 32).isspace() and c.FPDFText_GetCharBox(text, i, x0, x1, y0, y1):
+                numbers.append(i)
+                centres.append(((x0.value + x1.value) / 2, height - (y0.value + y1.value) / 2))
+        yield _Characters(text, tuple(numbers), tuple(centres))
     finally:
         text.close()
         page.close()

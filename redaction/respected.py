@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
+import cv2
 import numpy as np
 import pikepdf
 from PIL import Image
@@ -141,5 +142,6 @@ def _word(text: str, box: Box, page_height: float) -> str:
 
 
 def _colourless(raster: Raster) -> bool:
-    pixels = raster.pixels[::4, ::4].astype(np.int16)
-    return bool((pixels.max(2) - pixels.min(2) <= 10).mean() > 0.9995)
+    red, green, blue = cv2.split(np.ascontiguousarray(raster.pixels[::4, ::4]))
+    spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
+    return bool((spread <= 10).mean() > 0.9995)

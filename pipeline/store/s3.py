@@ -6,8 +6,9 @@ Only plain S3 calls. Timeouts and tries are bounded, so that a store that is awa
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -78,28 +79,32 @@ class S3Store:
         return found
 
     def get(self, key: str, limit: int | None = None) -> bytes:
-        def read() -> bytes:
-            response = self.client.get_object(self.bucket, checked_key(key))
-            try:
-                data: bytes = response.read() if limit is None else response.read(limit + 1)
-            finally:
-                response.close()
-                response.release_conn()
-            return data
-
-        content = self._call(read)
-        if limit is not None and len(content) > limit:
-            raise TooLargeInput
+        content, _ = self._read(key, limit)
         return content
 
     def fetch(self, key: str, target: Path, limit: int | None = None) -> StoredObject:
-        found = self.stat(key)
-        if found is None:
-            raise NotFound("The object is not in the store.")
-        if limit is not None and found.size > limit:
-            raise TooLargeInput
-        target.write_bytes(self.get(key, limit))
+        content, found = self._read(key, limit)
+        target.write_bytes(content)
         return found
+
+    def _read(self, key: str, limit: int | None) -> tuple[bytes, StoredObject]:
+        """An object and what the answer's head says of it. Raises TooLargeInput before more than `limit` bytes are held."""
+
+        def read() -> tuple[bytes, Mapping[str, str]]:
+            response = self.client.get_object(self.bucket, checked_key(key))
+            try:
+                if limit is not None and int(response.headers.get("Content-Length", 0)) > limit:
+                    raise TooLargeInput
+                data: bytes = response.read() if limit is None else response.read(limit + 1)
+                return data, dict(response.headers.items())
+            finally:
+                response.close()
+                response.release_conn()
+
+        content, head = self._call(read)
+        if limit is not None and len(content) > limit:
+            raise TooLargeInput
+        return content, _of_head(key, len(content), head)
 
     def stat(self, key: str) -> StoredObject | None:
         try:
@@ -206,6 +211,12 @@ class S3Store:
         if code in _DENIED:
             return StoreUnreachable(f"The store {self.name} refuses the keys; check INTAKE_S3_ACCESS_KEY and INTAKE_S3_SECRET_KEY.")
         return StoreUnreachable(f"The store {self.name} answered {code}; try again.")
+
+
+def _of_head(key: str, size: int, head: Mapping[str, str]) -> StoredObject:
+    named = {name.lower(): value for name, value in head.items()}
+    changed = parsedate_to_datetime(named["last-modified"]) if "last-modified" in named else datetime.now(UTC)
+    return StoredObject(key, named.get("etag", "").strip('"'), size, changed.astimezone(UTC))
 
 
 def _described(key: str, found: Any) -> StoredObject:

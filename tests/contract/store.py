@@ -53,6 +53,7 @@ class StoreContract:
         store.put("uploads/c-1/a.bin", source)
         found = store.fetch("uploads/c-1/a.bin", target)
         assert target.read_bytes() == source.read_bytes()
+        assert found == store.stat("uploads/c-1/a.bin")
         assert found.size == 76_800
         with pytest.raises(NotFound):
             store.fetch("uploads/c-1/none.bin", target)
