@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _ROUNDS = 3
 _SWEPT_AT_ONCE = 500
+_RECORDED_AT_ONCE = 20
 
 Inspect = Callable[["Sequence[Item]"], Iterable[Document]]
 """Files with the day and the respected copy's path in their options → documents in the same order."""
@@ -139,11 +140,13 @@ class Service:
 
     def record(self, found: StoredObject) -> bool:
         """Record an upload that the store has; False where it is known already or is no upload."""
-        upload = upload_of(found.key)
-        if upload is None:
-            return False
+        return bool(self._record_all([found]))
+
+    def _record_all(self, found: Sequence[StoredObject]) -> int:
+        """Record in one transaction; how many were new."""
+        known = [(each, upload) for each in found if (upload := upload_of(each.key)) is not None]
         with self.registry.write() as db:
-            return uploads.record(db, self.registry.now(), found, upload)
+            return sum(uploads.record(db, self.registry.now(), each, upload) for each, upload in known)
 
     def sweep(self, settle_seconds: float = 0.0, seen: set[tuple[str, str]] | None = None) -> int:
         """List the store's uploads and record what no notification told of; how many.
@@ -158,7 +161,9 @@ class Service:
         while batch := list(islice(fresh, _SWEPT_AT_ONCE)):
             with self.registry.read() as db:
                 known = uploads.known_versions(db, [found.key for found in batch])
-            recorded += sum(self.record(found) for found in batch if (found.key, found.etag) not in known)
+            fresh_ones = (found for found in batch if (found.key, found.etag) not in known)
+            while few := list(islice(fresh_ones, _RECORDED_AT_ONCE)):
+                recorded += self._record_all(few)
             memory.update((found.key, found.etag) for found in batch)
         return recorded
 
