@@ -148,10 +148,12 @@ def _inspect(data: bytes, options: Options, equipment: Equipment) -> Document:
 
 def _glances(opened: Opened, equipment: Equipment) -> Iterator[Glance]:
     """Every page that can be looked at; a lost page does not take the others with it."""
+    from pipeline.ocr.lines import read_each
+
     done = 0
     for index in range(opened.pages):
         try:
-            seen = glance(opened, index)
+            seen = glance(opened, index, partial(read_each, equipment.readers.first))
         except DamagedInput:
             continue
         yield seen

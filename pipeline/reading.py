@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.ocr.page import Readers
     from redaction.examine import PageExamination
     from redaction.model import Raster, Region
+    from redaction.spoken import Read
 
 _DPI, _LEAST_DPI = 300.0, 150.0
 _LEAST_PICTURE = 0.03  # of the page: smaller pictures are logos and signatures
@@ -79,15 +80,18 @@ class PageReading:
     depth: Depth = Depth.FULL
 
 
-def glance(opened: Opened, index: int) -> Glance:
-    """Examine page `index` (0-based) for blackouts and take its text layer; costs no OCR. Raises DamagedInput for a page that is lost."""
+def glance(opened: Opened, index: int, read: Read | None = None) -> Glance:
+    """Examine page `index` (0-based) for blackouts and take its text layer; `read` is only asked what dark boxes with light print say.
+
+    Raises DamagedInput for a page that is lost.
+    """
     match opened:
         case OpenedPdf():
-            return _glance_pdf(opened, index)
+            return _glance_pdf(opened, index, read)
         case OpenedPicture():
             from redaction.examine import examine_picture
 
-            examination = examine_picture(opened.frame(index), index + 1)
+            examination = examine_picture(opened.frame(index), index + 1, read)
             return Glance(examination, (), OcrJob(index + 1, (), tuple(examination.regions)))
 
 
@@ -146,13 +150,13 @@ def mean_confidence(words: Sequence[Word]) -> float | None:
     return sum(length * confidence for length, confidence in read) / letters if letters else None
 
 
-def _glance_pdf(opened: OpenedPdf, index: int) -> Glance:
+def _glance_pdf(opened: OpenedPdf, index: int, read: Read | None) -> Glance:
     from pypdfium2 import PdfiumError
 
     from redaction.examine import examine_pdf_page
 
     try:
-        examination = examine_pdf_page(opened.document, index, opened.user_unit(index))
+        examination = examine_pdf_page(opened.document, index, opened.user_unit(index), read)
     except PdfiumError:
         raise DamagedInput from None
     number, regions = index + 1, tuple(examination.regions)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 
 from redaction import ink, visibility
 from redaction.annotations import read_marks
-from redaction.blobs import Patch, Sheet, prepare, sideways
+from redaction.blobs import Patch, Sheet, dark_patches, prepare, sideways
 from redaction.channels import PAGE_CHANNELS
 from redaction.channels.covered import Cause, cause_of
 from redaction.channels.pixels import survives
@@ -28,6 +28,7 @@ from redaction.model import Certainty, Channel, Char, Leak, Raster, Region, Sour
 from redaction.rendering import Frame, draw, frame_of
 from redaction.scene import Scene, read_scene
 from redaction.smears import smears
+from redaction.spoken import Read, labelled_covers, painted_over
 from redaction.struck import View, strikes
 from redaction.textlayer import Characters
 
@@ -54,16 +55,17 @@ class PageExamination:
     """The visible characters belong to an OCR layer: text that paints no ink, over a picture that does."""
 
 
-def examine_pdf_page(document: pdfium.PdfDocument, index: int, user_unit: float = 1.0) -> PageExamination:
-    """Page `index` (from 0) of an open document. Coordinates are displayed points; `user_unit` is the page's own /UserUnit."""
+def examine_pdf_page(document: pdfium.PdfDocument, index: int, user_unit: float = 1.0, read: Read | None = None) -> PageExamination:
+    """Page `index` (from 0) of an open document. Coordinates are displayed points; `user_unit` is the page's own /UserUnit; `read`
+    says what is printed on a dark box that has no text layer (None: such boxes are headers)."""
     page = document[index]
     try:
-        return _examine(document, page, index, user_unit)
+        return _examine(document, page, index, user_unit, read)
     finally:
         page.close()
 
 
-def _examine(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, user_unit: float) -> PageExamination:
+def _examine(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, user_unit: float, read: Read | None) -> PageExamination:
     frame = frame_of(page, user_unit)
     raster = draw(page, DETECTION_SCALE, user_unit)
     marks = read_marks(page, frame)
@@ -72,9 +74,11 @@ def _examine(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, use
     visible = visibility.visible_characters(scene, raster, gray)
     labelled = labels(scene.characters, visible, gray, raster.scale)
     unlabelled = without_labels(raster, scene.characters, labelled) if labelled.any() else raster
-    sheet = prepare(unlabelled)
+    readable = visible & ~labelled
+    seen = _see(unlabelled, read, lambda box: _is_print(box, scene.characters, readable))
+    sheet = seen.sheet
     on_its_side = visibility.sideways(scene.characters) if len(scene.characters) > 20 else sideways(sheet)
-    found = find_blackouts(unlabelled, sheet, on_its_side)
+    found = seen.blackouts(on_its_side)
     visible &= ~visibility.struck_out(scene, [patch.box for patch in found])
     visible &= ~visibility.under_pictures(page, scene, visible, raster, user_unit)
     printed = visible & ~labelled & ~np.isin(scene.characters.codes, BLOCKS)
@@ -93,12 +97,13 @@ def _examine(document: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, use
     return PageExamination(index + 1, frame.width, frame.height, regions, leaks, chars, raster, hidden, frame, user_unit, layer)
 
 
-def examine_picture(raster: Raster, number: int) -> PageExamination:
+def examine_picture(raster: Raster, number: int, read: Read | None = None) -> PageExamination:
     """A photo, a scan or a screenshot as page `number` (from 1). Coordinates are points at the raster's own scale. The raster that is
-    kept is the one that was judged, so that a long scan does not fill the memory."""
-    sheet = prepare(raster)
+    kept is the one that was judged, so that a long scan does not fill the memory. `read`: see `examine_pdf_page`."""
+    seen = _see(raster, read, lambda _: False)
+    sheet = seen.sheet
     traces: list[Trace] = []
-    for patch in find_blackouts(raster, sheet, sideways(sheet)):
+    for patch in seen.blackouts(sideways(sheet)):
         weak = survives(sheet.gray, patch.box.scale(sheet.scale), sheet.unit)
         traces.append(Trace(patch.box, Source.RASTER, Channel.SEE_THROUGH if weak else None, Certainty.WEAK))
     for smear in smears(ink.grey(raster), raster.scale, sheet):
@@ -108,21 +113,46 @@ def examine_picture(raster: Raster, number: int) -> PageExamination:
     return PageExamination(number, page.x1, page.bottom, regions, leaks, (), Raster(sheet.pixels, sheet.scale))
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A page picture with the labels of its blackouts painted over, prepared, and its dark patches."""
+
+    raster: Raster
+    sheet: Sheet
+    patches: list[Patch]
+    labelled: tuple[Patch, ...] = ()
+    """Those that said that they are blackouts, whatever their colour."""
+
+    def blackouts(self, on_its_side: bool) -> list[Patch]:
+        found = find_blackouts(self.raster, self.sheet, on_its_side, self.patches)
+        return found + [own for own in self.labelled if not any(own.box.iou(other.box) > 0.3 for other in found)]
+
+
+def _see(raster: Raster, read: Read | None, spoken_for: Callable[[Box], bool]) -> _Seen:
+    sheet = prepare(raster)
+    patches = dark_patches(sheet)
+    labelled = labelled_covers(sheet, patches, read, spoken_for) if read is not None else ()
+    if not labelled:
+        return _Seen(raster, sheet, patches)
+    plain = painted_over(sheet, [patch.box for patch in labelled])
+    again = prepare(plain)
+    return _Seen(plain, again, dark_patches(again), labelled)
+
+
 def _is_blackout(patch: Patch, scene: Scene, printed: npt.NDArray[np.bool_], visible: npt.NDArray[np.bool_]) -> bool:
     """Not print, and no part of a drawing unless text is hidden under it."""
-    if _is_print(patch, scene.characters, printed):
+    if _is_print(patch.box, scene.characters, printed):
         return False
     x, y = scene.characters.boxes[~visible].reshape(-1, 2, 2).mean(axis=1).T
     hides = (x > patch.box.x0) & (x < patch.box.x1) & (y > patch.box.top) & (y < patch.box.bottom)
     return bool(hides.any()) or not is_drawing(patch, scene.shapes)
 
 
-def _is_print(patch: Patch, characters: Characters, visible: npt.NDArray[np.bool_]) -> bool:
-    """The patch is a letter of a large heading, or has readable print on it."""
+def _is_print(box: Box, characters: Characters, visible: npt.NDArray[np.bool_]) -> bool:
+    """The dark patch in this box is a letter of a large heading, or has readable print on it."""
     boxes = characters.boxes[visible]
     if not len(boxes):
         return False
-    box = patch.box
     wide = np.maximum(0, np.minimum(boxes[:, 2], box.x1) - np.maximum(boxes[:, 0], box.x0))
     high = np.maximum(0, np.minimum(boxes[:, 3], box.bottom) - np.maximum(boxes[:, 1], box.top))
     common = wide * high

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz import fuzz
 
 from redaction import ink
 from redaction.model import Raster
@@ -26,6 +27,76 @@ WORDING = re.compile(
 """The words of redaction tools in several languages, and the exemption codes of freedom-of-information acts: `(b)(6)`."""
 BLOCKS = np.array([ord(c) for c in "█▇▆▉▊■▓▬◼⬛"])
 """Characters that are a blackout themselves."""
+
+
+_WORDS = (
+    "redacted",
+    "redaction",
+    "withheld",
+    "censored",
+    "blackedout",
+    "geschwärzt",
+    "caviardé",
+    "occulté",
+    "tachado",
+    "censurado",
+    "oscurato",
+)
+_ALONE = frozenset(("private", "hidden", "removed"))
+"""Words that say so only where nothing stands beside them."""
+_BESIDE = frozenset(
+    [
+        "by",
+        "for",
+        "of",
+        "the",
+        "to",
+        "and",
+        "personal",
+        "private",
+        "confidential",
+        "privacy",
+        "information",
+        "info",
+        "data",
+        "details",
+        "content",
+        "applicant",
+        "owner",
+        "client",
+        "user",
+        "number",
+        "name",
+        "address",
+        "ssn",
+        "ein",
+        "dob",
+        "pursuant",
+        "under",
+        "section",
+        "out",
+        "blacked",
+    ]
+)
+"""What may stand beside such a word on its box."""
+
+
+def says_blackout(text: str) -> bool:
+    """Whether print that was read from a picture labels a blackout, a slip of the reading in a longer word allowed."""
+    words = [bare for word in text.split() if (bare := word.strip(".,:;|[](){}*-–—_'\"“”‘’").casefold())]
+    joined = "".join(words)
+    if joined in _ALONE:
+        return True
+    named = [word for word in words if _names_it(word)]
+    if not named and not _names_it(joined):
+        return False
+    return not named or all(word in named or word in _BESIDE or len(word) < 2 for word in words)
+
+
+def _names_it(word: str) -> bool:
+    if len(word) >= 3 and WORDING.fullmatch(word):
+        return True
+    return len(word) >= 7 and any(fuzz.ratio(word, known) >= 84 for known in _WORDS)
 
 
 def labels(characters: Characters, visible: Flags, gray: ink.Gray, scale: float) -> Flags:
