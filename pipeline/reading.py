@@ -114,7 +114,7 @@ def run_ocr(opened: Opened, job: OcrJob, readers: Readers) -> OcrDone:
 
     index = job.page - 1
     readers = replace(readers, second=None) if job.coarse else readers
-    raster = paint(opened.frame(index) if isinstance(opened, OpenedPicture) else _draw(opened, index, job.dpi), job.regions)
+    raster = paint(opened.frame(index) if isinstance(opened, OpenedPicture) else _draw(opened, index, job.dpi), job.regions, as_paper=True)
     words: list[Word] = []
     seconds = 0.0
     for part, offset in _cut(raster, job.parts):

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from pipeline.ocr.engine import Layout, OcrEngine, OcrWord, mean_confidence
-from pipeline.ocr.leftover import read_leftover
+from pipeline.ocr.leftover import read_leftover, reread_merged
 from pipeline.ocr.mapping import inverse, scaling, words_through
 from pipeline.ocr.measure import is_blank
 from pipeline.ocr.orientation import quarter_turns_to_upright
@@ -67,6 +67,7 @@ def read_raster(raster: Raster, readers: Readers, *, picture: bool = False) -> O
     engine = readers.first.name
     if page.shapes is not None and confidence >= _TURNED_BELOW:
         words += read_leftover(page.grey, words, readers.first, page.shapes)
+        words = reread_merged(page.grey, words, readers.first)
     if readers.second is not None and _worth_another(page, confidence, readers) and (words or page.shapes is not None):
         better = _read_small(page, readers.second)
         if better:
