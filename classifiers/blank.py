@@ -18,11 +18,18 @@ from classifiers.text import NormalPage, plain
 AMOUNT = re.compile(
     r"^\(?-?[£€₹]?\s?(\d{1,3}(,\d{2,3})+(\.\d{2})?\.?|\d+\.\d{2}|\d{4,}\.)\)?-?$"
     r"|^\$\d[\d,]*\.\d{2}$|^\$\d{1,3}(,\d{3}){2,}$"
+    r"|^\d{1,3}([ .]\d{3})+(,\d{2})?$|^\d+,\d{2}$|^(?:€|R\$)\s?\d[\d.,]*$|^\d[\d., ]*\s?(?:€|EUR|CHF)$"
 )
 DATE = re.compile(r"(?<!\d)\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)")
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    "janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|"
+    "Januar|Februar|M[äa]rz|Juni|Juli|Oktober|Dezember|"
+    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
+    "janeiro|fevereiro|mar[çc]o|maio|junho|julho|setembro|outubro|novembro|dezembro|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre)"
+)
 LONG_DATE = re.compile(
-    rf"\b\d{{1,2}} {_MONTH} \d{{4}}\b"
+    rf"\b(?:\d{{1,2}}|1er)\.? (?:de )?{_MONTH} (?:de )?\d{{4}}\b"
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}\b"
 )
 """Counts only where it stands apart: sentences of instructions quote dates of laws."""

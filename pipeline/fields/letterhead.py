@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
+from pipeline.fields.address import TOWN
 from pipeline.fields.layout import BLACK, Cell, Line, PageLayout
 from pipeline.fields.neighbours import FORM_ALONE
 from pipeline.fields.search import Found, found_in
@@ -50,6 +51,9 @@ _STREET = re.compile(
 )
 
 
+_HANDLE_BEHIND = re.compile(r"(?<=[a-z])\s+\(?@[\w.-]+\)?$")
+_POSTCODE = re.compile(r"^[A-Z][A-Za-z.' -]+,? (?:[A-Z]{2} )?(?:[A-Z][0-9][A-Z] [0-9][A-Z][0-9]|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2})\b")
+"""A town with its British or Canadian postal code: the end of an address."""
 _STREETS = "stra(?:ß|ss)e|str\\.|weg|allee|platz|gasse|ring|damm|ufer"
 _SENDER_LINE = re.compile(
     rf"(.{{4,60}}?),? (?:[\w.-]{{2,}}(?:{_STREETS})|[\w-]+ (?:{_STREETS})) [0-9]+ ?[a-z]?,? (?:D-)?[0-9]{{4,5}} \S", re.IGNORECASE
@@ -65,7 +69,7 @@ def _before_street(text: str) -> str | None:
 
 def _usable(cell: Cell, skip: Iterable[str]) -> Parsed | None:
     sender = _SENDER_LINE.match(cell.text)
-    text = sender[1] if sender else _before_street(cell.text) or cell.text
+    text = sender[1] if sender else _before_street(cell.text) or _HANDLE_BEHIND.sub("", cell.text)
     head, colon, behind = text.partition(":")
     if colon and behind.strip() and len(head.split()) <= 4:  # a label of some other party, whatever it says
         return None
@@ -131,7 +135,10 @@ def foot(page: PageLayout, role: str, skip: Sequence[str] = (), pages: Sequence[
         parsed = clean_name(cell.text[: contact.start()]) if contact else None
         if (
             parsed is None
+            or line.index < 3  # of the head
             or not isinstance(parsed.value, str)
+            or TOWN.search(parsed.value)
+            or _POSTCODE.search(cell.text)
             or parsed.start > 3
             or parsed.value[0].isdigit()
             or len(parsed.value.split()) > 7

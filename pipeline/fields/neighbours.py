@@ -80,7 +80,21 @@ class Neighbourhood:
     def after(self, hit: Hit) -> Cell | None:
         return self.up_to_label(hit.cell, hit.last) if hit.last < len(hit.cell.tokens) else None
 
-    def right(self, hit: Hit, money: bool = False) -> Iterator[Cell]:
+    def heads_columns(self, hit: Hit) -> bool:
+        """Whether the label is one of a row of small captions with larger values below each: what stands right of it is the next caption."""
+        lines, box = self.layout.lines, span_of(hit)
+        captions = lines[hit.cell.line].cells
+        if len(captions) < 2 or hit.last < len(hit.cell.tokens) or hit.colon or hit.cell.line + 1 >= len(lines):
+            return False
+        values = lines[hit.cell.line + 1].cells
+        under = [next((v for v in values if abs(v.box.x0 - c.box.x0) < 2 * self.layout.letter), None) for c in captions]
+        own = next((v for v in values if abs(v.box.x0 - hit.cell.box.x0) < 2 * self.layout.letter), None)
+        if own is None or None in under or self.starts_with_label(own) or own.box.top - box.bottom > 1.6 * self.layout.row:
+            return False
+        alike = all(0.8 < c.height / hit.cell.height < 1.25 for c in captions)
+        return alike and own.height > 1.12 * hit.cell.height
+
+    def right(self, hit: Hit, money: bool = False, word: bool = False) -> Iterator[Cell]:
         rest = " ".join(t.text for t in hit.cell.tokens[hit.last :])
         if rest and not is_hint(rest) and not CONTINUES.search(rest) and not (money and len(rest.split()) <= 4):
             return
@@ -107,7 +121,9 @@ class Neighbourhood:
                 and any(ch.isdigit() for ch in c.text)
             ]
         for cell in sorted(found, key=lambda c: (c.box.x0 - box.x1) + 3 * abs(c.box.centre[1] - middle))[:1]:
-            if not self.starts_with_label(cell):
+            if word and len(cell.tokens) == 1 and cell.line == hit.cell.line:  # "Status: Registered", itself a label elsewhere
+                yield cell
+            elif not self.starts_with_label(cell):
                 part = self.up_to_label(cell)
                 if part:
                     yield part

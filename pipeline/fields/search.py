@@ -73,11 +73,13 @@ def labelled(layout: PageLayout, hits: Sequence[Hit], words: Lexicon, context: C
             role = words.roles[name]
             if role.value != "stop":
                 candidate = _value_of(page, hit, role, weight, context)
-                if candidate:
+                if candidate and not (name in words.subject and _PUBLIC.match(str(candidate.value))):
                     found.append(candidate)
     return found
 
 
+_PUBLIC = re.compile(r"(?:the )?(?:state|commonwealth|city|county|town|province|republic|government|department|ministry) of\b", re.IGNORECASE)
+"""Bodies that issue papers: never whose business a paper is about."""
 _ENDS = frozenset({"expiry_date", "period_end"})
 _PERIOD = re.compile(
     r"[\s,)]*(?:to|through|thru|until|till|/|-|–|—|bis(?: zum)?|au|hasta(?: el)?|al|a|ate|até|tot(?: en met)?|t/m)[\s(]*(?:the )?",
@@ -144,7 +146,9 @@ def _value_of(page: Neighbourhood, hit: Hit, role: Role, weight: float, context:
             if not hit.colon and role.value in ("name", "word", "text"):
                 return None
             continue
-        cells = {"right": page.right(hit, role.value == "money"), "below": page.below(hit, role.reach), "above": page.above(hit)}[place]
+        if place == "right" and role.value == "name" and page.heads_columns(hit):
+            continue
+        cells = {"right": page.right(hit, role.value == "money", role.name == "entity_status"), "below": page.below(hit, role.reach), "above": page.above(hit)}[place]
         for cell in cells:
             whole = page.completed(cell, role.value)
             if role.value == "name" and _ENTRY.match(whole.text) and not _NUMBERED.match(hit.cell.text):

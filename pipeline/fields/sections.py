@@ -29,6 +29,7 @@ _PLAIN = frozenset(
         "namn",
         "navn",
         "full name",
+        "nome empresarial",
         "company",
         "company name",
         "firma",
@@ -42,7 +43,7 @@ _NOUNS = re.compile(r"s?(?: )?(?:information|details|data|section|daten|angaben|
 def sectioned(layout: PageLayout, hits: Sequence[Hit], words: Lexicon, context: Context) -> list[Found]:
     """The names that stand behind a plain label in the part of a form that their role's heading opens; `hits` are the page's labels."""
     headings = [hit for hit in hits if _is_heading(hit, words)]
-    return [found for hit in headings for found in _named(layout, hit, headings, words, context)]
+    return [found for hit in headings for found in _named(layout, hit, hits, headings, words, context)]
 
 
 def _is_heading(hit: Hit, words: Lexicon) -> bool:
@@ -52,16 +53,17 @@ def _is_heading(hit: Hit, words: Lexicon) -> bool:
     return fills and hit.phrase not in _PLAIN and any(words.roles[r].value == "name" for r, _ in hit.roles)
 
 
-def _named(layout: PageLayout, hit: Hit, headings: list[Hit], words: Lexicon, context: Context) -> Iterator[Found]:
+def _named(layout: PageLayout, hit: Hit, hits: Sequence[Hit], headings: list[Hit], words: Lexicon, context: Context) -> Iterator[Found]:
     left, right = hit.cell.box.x0 - 3 * layout.letter, _right_edge(layout, hit, headings)
+    labels = {id(other.cell) for other in hits if other.first == 0}
     for line in layout.lines[hit.cell.line + 1 : hit.cell.line + 1 + _LINES]:
         cells = [c for c in line.cells if left <= c.box.x0 < right]
         if any(other.cell in cells for other in headings):
             return
-        if line.index == hit.cell.line + 1 and cells and not any(":" in c.text or _labelled(c, c) for c in cells):
+        if line.index == hit.cell.line + 1 and cells and not any(":" in c.text or _labelled(c, c) or id(c) in labels for c in cells):
             return  # the heading has its value right below: it opens no part of a form
         for index, cell in enumerate(cells):
-            value = _labelled(cell, cells[index + 1] if index + 1 < len(cells) else None)
+            value = _labelled(cell, cells[index + 1] if index + 1 < len(cells) else _under(layout, cell))
             if value is None:
                 continue
             parsed = parse_value("name", value, context)
@@ -70,6 +72,12 @@ def _named(layout: PageLayout, hit: Hit, headings: list[Hit], words: Lexicon, co
                     if words.roles[role].value == "name":
                         yield found_in(role, parsed, value, 0.95 * weight, "section", hit.phrase)
             return
+
+
+def _under(layout: PageLayout, cell: Cell) -> Cell | None:
+    """What stands below a cell, at its left edge."""
+    lines = layout.lines[cell.line + 1 : cell.line + 2]
+    return next((c for line in lines for c in line.cells if abs(c.box.x0 - cell.box.x0) < 2 * layout.letter), None)
 
 
 def _right_edge(layout: PageLayout, hit: Hit, headings: list[Hit]) -> float:
