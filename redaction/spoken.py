@@ -40,7 +40,7 @@ class _Cover:
 
 def labelled_covers(sheet: Sheet, patches: Iterable[Patch], read: Read, spoken_for: Callable[[Box], bool]) -> tuple[Patch, ...]:
     """Dark patches whose print says that they are blackouts; `spoken_for`: what is printed in a box is known already."""
-    covers = []
+    covers: list[tuple[Patch, _Cover]] = []
     for patch in patches:
         if len(covers) < _MOST and _may_be_labelled(sheet, patch) and not spoken_for(patch.box):
             cover = _cover(sheet, patch)

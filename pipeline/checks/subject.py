@@ -101,7 +101,13 @@ def stands_elsewhere(inquiry: Inquiry, found: Sequence[Compared] = ()) -> Compar
     if inquiry.document.kind is Kind.CLIENT_INVOICE and not _client_is_clear(inquiry):
         return None
     holder = HOLDER.get(inquiry.document.kind, ())
-    others = [one for one in inquiry.document.names_seen if one.role not in {*holder, *_NAMES}]
+    # the client is clear: an address with the subject's name is the sender's
+    own_address = inquiry.document.kind is Kind.CLIENT_INVOICE
+    others = [
+        one
+        for one in inquiry.document.names_seen
+        if one.role not in {*holder, *_NAMES} and not (own_address and one.role is None and one.place == "address")
+    ]
     texts = [(text_of(entry[1]), entry[1].confidence) for entry in found]
     taken = [(text, sure) for text, sure in texts if not is_label(text) and not _is_part(text, inquiry.case.freelancer)]
     if not all(any(one.value == text and one.confidence >= sure for one in others) for text, sure in taken):
@@ -117,7 +123,9 @@ def stands_elsewhere(inquiry: Inquiry, found: Sequence[Compared] = ()) -> Compar
 
 
 def _is_part(text: str, freelancer: Freelancer) -> bool:
-    """A word or two of one of the subject's names: a given name under a signature."""
+    """A word or two of one of the subject's names: a given name under a signature, a firm called after its owner."""
+    if freelancer.person_name and not has_legal_form(text) and named_after(text, freelancer.person_name):
+        return True
     words = set(misread(text))
     names = (freelancer.person_name, freelancer.entity_name, *freelancer.trade_names)
     return bool(words) and any(words < set(misread(name)) for name in names if name)

@@ -23,6 +23,7 @@ from pipeline.fields.prose import in_prose
 from pipeline.fields.search import Found, labelled
 from pipeline.fields.sections import sectioned
 from pipeline.fields.split_names import PERSON_ROLES, hinted_names, joined_names
+from pipeline.fields.stamps import stamped
 from pipeline.fields.values import Context
 from pipeline.model import ABSENT, Field, Finding, NameSeen, Read, Withheld
 from pipeline.money import currency_of
@@ -132,6 +133,7 @@ def assemble(
             *cued_dates(kind, layout, context),
             *ceremonial(layout, words, context),
             *sectioned(layout, hits, words, context),
+            *stamped(kind, layout, context),
         ):
             draft.candidates.setdefault(found.role, []).append(replace(found, score=found.score * fade))
     person = next((r for r in PERSON_ROLES if r in words.roles), None)

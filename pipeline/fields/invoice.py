@@ -127,11 +127,21 @@ def _addressee(page: PageLayout, blocks: Sequence[AddressBlock], senders: Sequen
     windowed = next((b for b in own if b.windowed), None)
     if windowed is not None:
         return windowed.found("bill_to", 0.88)
+    if len(blocks) == 1 and own and _under_contacts(page, own[0]):
+        return own[0].found("bill_to", 0.85)
     marked = [bool(_SENDERS.search(_beside(page, b))) for b in blocks]
     if len(blocks) == 2 and sum(marked) == 1:
         other = blocks[marked.index(False)]
         return other.found("bill_to", 0.82) if other in own else None
     return None
+
+
+_CONTACTS = re.compile(r"\b[0-9]{1,4} ?[a-z]?[ ,]+(?:[A-Z]{1,2}-)?[0-9]{4,5} [A-ZÀ-Ý][\w.-]+ \S")
+
+
+def _under_contacts(page: PageLayout, block: AddressBlock) -> bool:
+    """Whether a line above the block holds the sender's town among contacts: "Webdesign  Ahornweg 3  04109 Leipzig  Tel. 0341"."""
+    return any(_CONTACTS.search(cell.text) for line in page.lines for cell in line.cells if line.box.bottom < block.box.top)
 
 
 def _beside(page: PageLayout, block: AddressBlock) -> str:

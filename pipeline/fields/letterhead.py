@@ -52,6 +52,10 @@ _STREET = re.compile(
 
 
 _HANDLE_BEHIND = re.compile(r"(?<=[a-z])\s+\(?@[\w.-]+\)?$")
+_STATUS_BAR = re.compile(r"(?:[0-9]{1,2}:[0-9]{2}\b.*)?(?:\b[A-Z]{2,4} )?(?:[0-9]?[SG5]G|LTE|[0-9]{1,3} ?%)")
+"""The first line of a telephone's screen: the time, the network, the battery."""
+_PAYING = re.compile(r",? (?:or|and) (?:by |via )?(?:zelle|venmo|paypal|cash ?app|ach|wire)\b", re.IGNORECASE)
+_STATUTE = re.compile(r"\b(?:Act|Law|Code|Statutes?)$|^[0-9]{2,4}-[0-9]")
 _POSTCODE = re.compile(r"^[A-Z][A-Za-z.' -]+,? (?:[A-Z]{2} )?(?:[A-Z][0-9][A-Z] [0-9][A-Z][0-9]|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2})\b")
 """A town with its British or Canadian postal code: the end of an address."""
 _STREETS = "stra(?:ß|ss)e|str\\.|weg|allee|platz|gasse|ring|damm|ufer"
@@ -68,6 +72,8 @@ def _before_street(text: str) -> str | None:
 
 
 def _usable(cell: Cell, skip: Iterable[str]) -> Parsed | None:
+    if _STATUS_BAR.match(cell.text):
+        return None
     sender = _SENDER_LINE.match(cell.text)
     text = sender[1] if sender else _before_street(cell.text) or _HANDLE_BEHIND.sub("", cell.text)
     head, colon, behind = text.partition(":")
@@ -132,7 +138,7 @@ def foot(page: PageLayout, role: str, skip: Sequence[str] = (), pages: Sequence[
             return None
         cell = line.cells[0]
         contact = CONTACT.search(cell.text)
-        parsed = clean_name(cell.text[: contact.start()]) if contact else None
+        parsed = clean_name(_PAYING.split(cell.text[: contact.start()])[0]) if contact else None
         if (
             parsed is None
             or line.index < 3  # of the head
@@ -156,7 +162,10 @@ def foot(page: PageLayout, role: str, skip: Sequence[str] = (), pages: Sequence[
 
 
 def _domains(page: PageLayout) -> list[str]:
-    found = re.findall(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9-]{3,})\.", page.text.casefold())
+    text = page.text.casefold()
+    found = re.findall(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9-]{3,})\.", text) + re.findall(
+        r"(?<![\w@.-])([a-z0-9-]{6,})\.(?:com|net|org|co|io|biz|us|studio|design|example)\b", text
+    )
     return [
         d
         for d in dict.fromkeys(found)
@@ -177,7 +186,7 @@ def _ranked(page: PageLayout, skip: Sequence[str], share: float) -> list[tuple[f
             size = min(cell.height / page.tall, 3.0)
             rank = 0.35 * size + 0.3 * bool(LEGAL.search(name)) - 0.6 * (cell.box.top / page.height) + 0.1 * (line.index == 0)
             squeezed = re.sub(r"[^a-z0-9]", "", anyascii(name.replace("&", "and")).casefold())
-            rank += 0.45 if any(fuzz.partial_ratio(d.replace("-", ""), squeezed) >= 90 and len(squeezed) >= 4 for d in domains) else 0.0
+            rank += 0.7 if any(fuzz.partial_ratio(d.replace("-", ""), squeezed) >= 90 and len(squeezed) >= 4 for d in domains) else 0.0
             found.append((rank * parsed.score, cell, parsed))
     return sorted(found, key=lambda f: -f[0])
 
@@ -251,6 +260,7 @@ def with_legal_form(page: PageLayout, role: str, skip: Sequence[str] = (), botto
                 and isinstance(parsed.value, str)
                 and LEGAL.search(parsed.value)
                 and len(parsed.value.split()) <= 8
+                and not _STATUTE.search(parsed.value)
                 and (len(cell.tokens) <= 8 or bottom_only)
             ):
                 return found_in(role, parsed, cell, 0.65, "legal_form")

@@ -130,7 +130,11 @@ def is_numbered_title(text: str) -> bool:
     return bool(_TITLE_NUMBER.match(text)) and not _FORM_END.search(text)
 
 
-_DANGLING = re.compile(r"(?:\s+@[\w.-]+|\s+(?:is|was|has|and|of|for|the|at|by|ist|est|es)|\s+(?:[Dd]/?[Bb]/?[Aa]|DBA|t/a))[\s,.]*$")
+_PRONOUNS = re.compile(r"\s?\((?:she|he|they|ze)/[a-z/]+\)?.*$", re.IGNORECASE)
+_DANGLING = re.compile(
+    r"(?:\s+@[\w.-]+|\s+(?:is|was|has|and|of|for|the|at|by|ist|est|es)|\s+(?:[Dd]/?[Bb]/?[Aa]|DBA|t/a)"
+    r"|\s+(?:UEN|ABN|ACN|EIN|GSTIN|VAT|SIRET|SIREN|CNPJ|KvK|NIF|CIF)(?: [Nn]o\.?)?)[\s,.:]*$"
+)
 """What a line that runs on leaves behind a name ("Bright Pixel LLC is", "Jane Doe dba"), or a handle."""
 _SENTENCE_END = re.compile(
     r"(?<=[a-zà-ÿ]{4})\.\s+(?=[A-ZÀ-Þ][a-zà-ÿ]+\b)|(?<=\.)\.\s+|\s+(?:[Pp]repared|[Ii]ssued|[Ss]igned|[Pp]rinted) by\b"
@@ -195,7 +199,9 @@ def clean_name(text: str) -> Parsed | None:
     dates = find_dates(name)
     if dates:
         name = name[: dates[0].start]
-    name = _DANGLING.sub("", name)
+    name = _PRONOUNS.sub("", name)
+    whole = _DANGLING.sub("", name)
+    name = whole if " " in whole.strip() else name
     name = name.rstrip(" ,;:-–—_|/\\*=+~<>(“”„»\"'")
     if not re.search(r"\b(?:inc|ltda?|cia|llc|corp|co|l\.l\.c|jr|sr|b\.v|s\.a|n\.v|p\.c|u\.s\.a|[a-z]\.[a-z])\.$", name, re.IGNORECASE):
         name = name.rstrip(". ")

@@ -81,7 +81,7 @@ class Neighbourhood:
         return self.up_to_label(hit.cell, hit.last) if hit.last < len(hit.cell.tokens) else None
 
     def heads_columns(self, hit: Hit) -> bool:
-        """Whether the label is one of a row of small captions with larger values below each: what stands right of it is the next caption."""
+        """Whether the label is one of a row of small captions with larger values below each: right of it stands the next caption."""
         lines, box = self.layout.lines, span_of(hit)
         captions = lines[hit.cell.line].cells
         if len(captions) < 2 or hit.last < len(hit.cell.tokens) or hit.colon or hit.cell.line + 1 >= len(lines):
@@ -91,7 +91,7 @@ class Neighbourhood:
         own = next((v for v in values if abs(v.box.x0 - hit.cell.box.x0) < 2 * self.layout.letter), None)
         if own is None or None in under or self.starts_with_label(own) or own.box.top - box.bottom > 1.6 * self.layout.row:
             return False
-        alike = all(0.8 < c.height / hit.cell.height < 1.25 for c in captions)
+        alike = all(0.8 < c.height / hit.cell.height < 1.25 and c.text.isupper() == hit.cell.text.isupper() for c in captions)
         return alike and own.height > 1.12 * hit.cell.height
 
     def right(self, hit: Hit, money: bool = False, word: bool = False) -> Iterator[Cell]:

@@ -24,7 +24,8 @@ _HANDLE = re.compile(
 _PERSON = re.compile(r"^(?:(?:dr|mr|mrs|ms|prof)\.? )?[A-ZÀ-Þ][\w'’.-]*(?: (?:[a-z]{2,3} )?[A-ZÀ-Þ][\w'’.-]*){1,3}$")
 _LETTERS = re.compile(r",\s+(?:P\.? ?Eng|CPA|PMP|Ph\.? ?D|MBA|R\.?N|M\.?D|Esq|CFA|P\.?E|LCSW|DDS|DVM)\.?$")
 """Letters of a degree or licence behind a name."""
-_HANDLE_BEHIND = re.compile(r"\s+@[\w.-]+$")
+_ASIDE = re.compile(r"\s+@[\w.-]+$|\s?\((?:she|he|they)/[a-z/]+\)$", re.IGNORECASE)
+"""A handle or pronouns behind a name."""
 _NOT_A_PERSON = re.compile(
     r"\b(?:services?|studio|design|consulting|solutions|group|agency|contact|summary|experience|education|skills|languages|profile|summary|about|home|work|hire|log|join|"
     r"owner|founder|director|manager|developer|designer|specialist|engineer|writer|consultant|photographer|translator|freelance[rd]?|certified|senior|junior|top|rated|plus|level|"
@@ -86,7 +87,7 @@ def _persons(page: PageLayout, skip: Sequence[str]) -> list[tuple[Cell, Parsed]]
     found = []
     low = [s.casefold() for s in skip]
     for cell in page.cells:
-        text = _LETTERS.sub("", _HANDLE_BEHIND.sub("", cell.text.strip(" ,;|•·")))
+        text = _LETTERS.sub("", _ASIDE.sub("", cell.text.strip(" ,;|•·")))
         if BLACK in text or any(c.isdigit() for c in text) or not (_PERSON.match(text) or (text.isupper() and 2 <= len(text.split()) <= 4)):
             continue
         parsed = clean_name(text)

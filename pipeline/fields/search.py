@@ -73,12 +73,26 @@ def labelled(layout: PageLayout, hits: Sequence[Hit], words: Lexicon, context: C
             role = words.roles[name]
             if role.value != "stop":
                 candidate = _value_of(page, hit, role, weight, context)
-                if candidate and not (name in words.subject and _PUBLIC.match(str(candidate.value))):
+                public = name in words.subject and candidate is not None and _PUBLIC.match(str(candidate.value))
+                if candidate and not public and not _signs(layout, hit):
                     found.append(candidate)
     return found
 
 
-_PUBLIC = re.compile(r"(?:the )?(?:state|commonwealth|city|county|town|province|republic|government|department|ministry) of\b", re.IGNORECASE)
+_SIGNATURE = re.compile(r"signator(?:y|ies)|signature|unterschrift", re.IGNORECASE)
+
+
+def _signs(layout: PageLayout, hit: Hit) -> bool:
+    """Whether "For Bright Pixel" stands over the line where somebody signs for that firm."""
+    if hit.phrase != "for":
+        return False
+    near = (cell for line in layout.lines[hit.cell.line + 1 : hit.cell.line + 5] for cell in line.cells)
+    return any(_SIGNATURE.search(cell.text) and cell.box.x0 < hit.cell.box.x1 and cell.box.x1 > hit.cell.box.x0 for cell in near)
+
+
+_PUBLIC = re.compile(
+    r"(?:the )?(?:state|commonwealth|city|county|town|province|republic|government|department|ministry) of\b", re.IGNORECASE
+)
 """Bodies that issue papers: never whose business a paper is about."""
 _ENDS = frozenset({"expiry_date", "period_end"})
 _PERIOD = re.compile(
@@ -148,7 +162,8 @@ def _value_of(page: Neighbourhood, hit: Hit, role: Role, weight: float, context:
             continue
         if place == "right" and role.value == "name" and page.heads_columns(hit):
             continue
-        cells = {"right": page.right(hit, role.value == "money", role.name == "entity_status"), "below": page.below(hit, role.reach), "above": page.above(hit)}[place]
+        beside = page.right(hit, role.value == "money", role.name == "entity_status")
+        cells = {"right": beside, "below": page.below(hit, role.reach), "above": page.above(hit)}[place]
         for cell in cells:
             whole = page.completed(cell, role.value)
             if role.value == "name" and _ENTRY.match(whole.text) and not _NUMBERED.match(hit.cell.text):

@@ -42,8 +42,7 @@ _NOUNS = re.compile(r"s?(?: )?(?:information|details|data|section|daten|angaben|
 
 def sectioned(layout: PageLayout, hits: Sequence[Hit], words: Lexicon, context: Context) -> list[Found]:
     """The names that stand behind a plain label in the part of a form that their role's heading opens; `hits` are the page's labels."""
-    headings = [hit for hit in hits if _is_heading(hit, words)]
-    return [found for hit in headings for found in _named(layout, hit, hits, headings, words, context)]
+    return [found for hit in hits if _is_heading(hit, words) for found in _named(layout, hit, hits, words, context)]
 
 
 def _is_heading(hit: Hit, words: Lexicon) -> bool:
@@ -53,7 +52,8 @@ def _is_heading(hit: Hit, words: Lexicon) -> bool:
     return fills and hit.phrase not in _PLAIN and any(words.roles[r].value == "name" for r, _ in hit.roles)
 
 
-def _named(layout: PageLayout, hit: Hit, hits: Sequence[Hit], headings: list[Hit], words: Lexicon, context: Context) -> Iterator[Found]:
+def _named(layout: PageLayout, hit: Hit, hits: Sequence[Hit], words: Lexicon, context: Context) -> Iterator[Found]:
+    headings = [other for other in hits if _is_heading(other, words)]
     left, right = hit.cell.box.x0 - 3 * layout.letter, _right_edge(layout, hit, headings)
     labels = {id(other.cell) for other in hits if other.first == 0}
     for line in layout.lines[hit.cell.line + 1 : hit.cell.line + 1 + _LINES]:

@@ -154,6 +154,10 @@ def _year(cell: Cell, context: Context, label: str) -> Parsed | None:
     return Parsed(match[1], *match.span(1), 1.0 if match.start() < 12 else 0.8)
 
 
+_STATES = frozenset(("registered", "active", "live", "current", "dissolved", "incorporated"))
+"""States of an entry in a register that are labels elsewhere."""
+
+
 def _word(cell: Cell, context: Context, label: str) -> Parsed | None:
     text = cell.text
     black = _black_first(text)
@@ -161,7 +165,8 @@ def _word(cell: Cell, context: Context, label: str) -> Parsed | None:
     match = re.match(rf"[\s\W]*([A-Za-z0-9À-ÿ][\w'&/-]*{further})", text)
     if black or match is None:
         return black
-    is_other = is_label(match[1]) or re.match(r"(?:data|date|datum|fecha|desde|since|as of)\b", match[1], re.IGNORECASE)
+    named = is_label(match[1]) and match[1].casefold() not in _STATES
+    is_other = named or re.match(r"(?:data|date|datum|fecha|desde|since|as of)\b", match[1], re.IGNORECASE)
     return None if is_other else Parsed(match[1], match.start(1), match.end(1), 0.95)
 
 

@@ -74,8 +74,10 @@ def test_what_such_a_box_covers_is_withheld(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("REDACTED", True), ("REDACTEO", True), ("| Redacted |", True), ("GESCHWÄRZT", True), ("PRIVATE", True), ("Redacted by owner", True)]
-    + [("REPORTED", False), ("", False), ("PRIVATE LIMITED", False), ("Retained", False), ("Redacted copy of the invoices", False)],
+    [
+        *[(text, True) for text in ("REDACTED", "REDACTEO", "| Redacted |", "GESCHWÄRZT", "PRIVATE", "Redacted by owner")],
+        *[(text, False) for text in ("REPORTED", "", "PRIVATE LIMITED", "Retained", "Redacted copy of the invoices")],
+    ],
 )
 def test_words_that_label_a_blackout(text: str, expected: bool) -> None:
     assert says_blackout(text) is expected
