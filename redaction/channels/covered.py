@@ -28,6 +28,10 @@ ANCHOR = re.compile(
 """Tags that signing services leave in white for themselves: `\\s1\\`, `{{sig}}`, `/sn1/`."""
 
 
+_LETTERS_BESIDE = 2
+"""Readable letters of the same word from which on one hidden letter is its end."""
+
+
 class Cause(Enum):
     """Why a run of characters cannot be seen."""
 
@@ -47,6 +51,8 @@ def cause_of(page: Evidence, run: Run) -> Cause:
     inside = run.box.covered_by(page.frame.page) > 0.5
     if run.letters < 1 or run.size < 2.0 or run.box.area < 1.0 or not inside:
         return Cause.ELSEWHERE if run.letters and not inside else Cause.NOTHING
+    if run.letters == 1 and _ends_a_word(page, run):
+        return Cause.NOTHING
     strike = page.strike_at(run.box)
     if strike is not None:
         return Cause.ANNOTATION if strike.source is Source.ANNOTATION else Cause.SHAPE
@@ -70,6 +76,24 @@ def cause_of(page: Evidence, run: Run) -> Cause:
         return Cause.NOTHING
     unseen = _same_colour(page, run) or run.order in page.scene.faded
     return Cause.COLOUR if unseen and not page.in_layer(run) else Cause.ELSEWHERE
+
+
+def _ends_a_word(page: Evidence, run: Run) -> bool:
+    """One letter of a word that can be read but for it: the rounded end of the next word's blackout lies on it."""
+    characters, first, last = page.characters, int(run.indices[0]), int(run.indices[-1])
+    if not characters.text(run.indices).strip().isalpha():
+        return False
+    for side in (np.arange(first - _LETTERS_BESIDE, first), np.arange(last + 1, last + 1 + _LETTERS_BESIDE)):
+        near = side[(side >= 0) & (side < len(characters))]
+        joints = np.arange(min(first, int(near.min(initial=first))) + 1, max(last, int(near.max(initial=last))) + 1)
+        if len(near) < _LETTERS_BESIDE or not page.visible[near].all() or characters.spaced[joints].any():
+            continue
+        boxes = characters.boxes[near]
+        level = np.minimum(boxes[:, 3], run.box.bottom) - np.maximum(boxes[:, 1], run.box.top) > 0.3 * run.size
+        gap = run.box.x0 - boxes[-1, 2] if near[-1] < first else boxes[0, 0] - run.box.x1
+        if characters.text(near).isalpha() and bool(level.all()) and gap < 0.4 * run.size:
+            return True
+    return False
 
 
 def _same_colour(page: Evidence, run: Run) -> bool:
