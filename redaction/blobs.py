@@ -29,6 +29,8 @@ MIN_STROKE = 2.2
 DARK = 110
 """Level relative to paper (255) below which a pixel is dark."""
 MAX_PATCHES = 400
+_LIFTED, _HARDLY_LIFTED = 40.0, 12.0
+"""Levels by which black may have been lifted in a photo, at most, and what does not matter."""
 
 Mask = npt.NDArray[np.uint8]
 
@@ -113,11 +115,19 @@ def prepare(raster: Raster) -> Sheet:
         relative, paper = gray, 255.0
     else:
         light = lighting(gray)
-        relative = np.asarray(cv2.divide(gray, light, scale=255), dtype=np.uint8)
+        relative = _blackened(np.asarray(cv2.divide(gray, light, scale=255), dtype=np.uint8))
         paper = float(np.percentile(light, 60))
     points = max(raster.width_pt, raster.height_pt)
     unit = scale if 420.0 <= points <= 1300.0 else scale * points / TYPICAL
     return Sheet(gray, relative, pixels, scale, unit, paper)
+
+
+def _blackened(relative: Gray) -> Gray:
+    """With the darkest of the page brought to black: light that the lens scatters makes black ink grey in a photo."""
+    black = min(float(np.percentile(relative[::4, ::4], 0.3)), _LIFTED)
+    if black < _HARDLY_LIFTED:
+        return relative
+    return np.asarray(cv2.convertScaleAbs(cv2.subtract(relative, int(black)), alpha=255 / (255 - black)), dtype=np.uint8)
 
 
 def sideways(sheet: Sheet) -> bool:

@@ -38,6 +38,8 @@ def smears(gray: Gray, scale: float, sheet: Sheet) -> list[Smear]:
     for x, y, w, h in _soft_places(gray, relative, unit, sheet, scale):
         part, tint = gray[y : y + h, x : x + w], relative[y : y + h, x : x + w]
         mosaic = float(((tint > 60) & (tint < 212)).mean()) >= 0.14 and _gridded(part, 0) and _gridded(part, 1)
+        if mosaic and _one_ink(tint):
+            continue  # a heading in large coloured letters
         if mosaic or (float(tint.mean()) <= 230 and _blurred(part) and _in_sharp_line(gray, x, y, w, h)):
             found.append(Smear(_grown(relative, (x, y, w, h), round(5 * unit)).scale(1 / scale), mosaic))
     return found
@@ -127,6 +129,13 @@ def _gridded(part: Gray, axis: int) -> bool:
     cell = float(np.median(gaps[gaps <= np.median(gaps)]))
     misfit = np.abs(gaps / cell - np.round(gaps / cell))
     return bool(cell >= 3 and float((misfit < 0.26).mean()) >= 0.8)
+
+
+def _one_ink(tint: Gray) -> bool:
+    """Bare paper, and nearly all that is not paper of one level: letters, not the cells of a mosaic."""
+    inked = tint[tint < 212]
+    even = len(inked) > 0 and float((np.abs(inked.astype(np.int16) - int(np.median(inked))) <= 16).mean()) >= 0.6
+    return even and float((tint >= 250).mean()) >= 0.35
 
 
 def _blurred(part: Gray) -> bool:

@@ -16,6 +16,7 @@ from pypdfium2 import raw
 from redaction.evidence import Evidence, Trace
 from redaction.geometry import Box
 from redaction.ink import Gray, grey
+from redaction.labels import BLOCKS
 from redaction.model import Certainty, Channel, Raster, Source
 from redaction.rendering import draw
 from redaction.scene import ShapeKind
@@ -33,9 +34,16 @@ def see_through(page: Evidence) -> Iterator[Trace]:
         if page.level(shape.box) < 150 and page.structure(page.without_covers, shape.box) > 0.02:
             yield Trace(shape.box.intersect(page.frame.page), Source.VECTOR, Channel.SEE_THROUGH)
     for patch in page.patches:
-        if survives(page.sheet.gray, patch.box.scale(page.sheet.scale), page.sheet.scale):
+        if not _typed(page, patch.box) and survives(page.sheet.gray, patch.box.scale(page.sheet.scale), page.sheet.scale):
             source, box = page.source_of(patch)
             yield Trace(box, source, Channel.SEE_THROUGH, Certainty.WEAK)
+
+
+def _typed(page: Evidence, box: Box) -> bool:
+    """Set in block characters, which show seams: nothing lies beneath them."""
+    blocks = page.characters.boxes[page.visible & np.isin(page.characters.codes, BLOCKS)]
+    x, y = blocks.reshape(-1, 2, 2).mean(axis=1).T
+    return int(((x > box.x0) & (x < box.x1) & (y > box.top) & (y < box.bottom)).sum()) >= 2
 
 
 def survives(gray: Gray, box: Box, unit: float) -> bool:
