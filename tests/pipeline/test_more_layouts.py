@@ -142,7 +142,7 @@ def test_a_letter_of_cover_in_french_prose_is_filled_in() -> None:
         "Responsabilité Civile Professionnelle",
         "Nous soussignés, Mutuelle Val de Loire Assurances, attestons que :",
         "Madame Clémence AUBERTIN",
-        "est titulaire du contrat n° RCP 0048 garantissant les conséquences pécuniaires de la responsabilité civile pouvant lui incomber du",
+        "est titulaire du contrat n° RCP 0048 garantissant les conséquences pécuniaires de la responsabilité civile pouvant lui incomber",
         "fait de l'exercice de son activité de traduction et interprétation, sous réserve du paiement des cotisations, aux clauses et",
         "conditions du contrat auquel elle se réfère, dans les limites des garanties et franchises ci-dessous indiquées par sinistre.",
         "La présente attestation est valable pour la période du 1er janvier 2026 au 31 décembre 2026.",
