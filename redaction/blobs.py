@@ -127,7 +127,8 @@ def _blackened(relative: Gray) -> Gray:
     black = min(float(np.percentile(relative[::4, ::4], 0.3)), _LIFTED)
     if black < _HARDLY_LIFTED:
         return relative
-    return np.asarray(cv2.convertScaleAbs(cv2.subtract(relative, int(black)), alpha=255 / (255 - black)), dtype=np.uint8)
+    levels = np.clip((np.arange(256) - black) * (255 / (255 - black)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(relative, levels), dtype=np.uint8)
 
 
 def sideways(sheet: Sheet) -> bool:
