@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Any
 
 from classifiers.blank import blank_form
+from classifiers.cells import cells
 from classifiers.kinds import Kind
 from classifiers.mashed import mashed_entries
 from classifiers.model import Mark, Noted
@@ -103,6 +104,23 @@ _CONDITIONAL = frozenset(
     ("if", "unless", "until", "when", "where", "any", "may", "shall", "should", "not", "never", "wenn", "si", "se", "tenzij")
 )
 """Before a wording of the end these make it a clause of a contract."""
+_STAMPS = frozenset(
+    [
+        "REJECTED",
+        "NOTFILED",
+        "NOTFILEDRETURNED",
+        "RETURNEDUNFILED",
+        "REJECTEDNOTFILED",
+        "REVOKED",
+        "REFUSED",
+        "DENIED",
+        "CANCELLED",
+        "CANCELED",
+    ]
+)
+"""An office's stamp, its letters run together."""
+_CHOICES = frozenset(("approved", "accepted", "granted"))
+"""Beside one of these such a word is a box to tick."""
 _HEAD_OF_ENDING, _WORDS_OF_A_TITLE = 0.45, 16
 
 
@@ -115,11 +133,25 @@ def ended(score: PageScore) -> Iterator[Noted]:
         if title and line.top < _HEAD_OF_ENDING and line.end - line.start <= _WORDS_OF_A_TITLE:
             yield Noted(Mark.ENDED, page.page.number, f"the paper is headed '{title.group(0)}'")
             return
+    stamp = None if _CHOICES & set(page.tokens) else _stamp(page)
+    if stamp is not None:
+        yield Noted(Mark.ENDED, page.page.number, f"the paper is stamped '{stamp}'")
+        return
     joined = " ".join(page.tokens)
     for found in _phrases("ended", "phrases").finditer(joined):
         if not _CONDITIONAL & set(joined[: found.start()].split()[-6:]):
             yield Noted(Mark.ENDED, page.page.number, f"the paper says '{found.group(0)}'")
             return
+
+
+def _stamp(page: NormalPage) -> str | None:
+    """The words of a stamp that stand alone in capitals: REJECTED, NOT FILED."""
+    for line in cells(page.page.words):
+        for cell in line:
+            letters = re.sub(r"[^A-Za-z]", "", "".join(word.text for word in cell))
+            if letters in _STAMPS:
+                return " ".join(word.text for word in cell)
+    return None
 
 
 def is_instructions(page: NormalPage) -> str | None:

@@ -104,6 +104,14 @@ def articles(name: str, office: str) -> tuple[str, ...]:
     )
 
 
+@pytest.mark.parametrize(
+    ("stamp", "ends"), [("REJECTED", True), ("NOT FILED", True), ("FILED", False), ("[ ] ACCEPTED  [ ] REJECTED", False)]
+)
+def test_a_filing_that_the_office_sent_back_is_none(stamp: str, ends: bool) -> None:
+    paper = page(*articles("Zelkova Quillworks LLC", "2264 Brambleby Street, Reno, NV 89509."), stamp)
+    assert (Mark.ENDED in marks(paper)) is ends
+
+
 def test_values_within_the_sentences_of_articles_are_values() -> None:
     assert Mark.BLANK_FORM not in marks(page(*articles("Zelkova Quillworks LLC", "2264 Brambleby Street, Reno, NV 89509.")))
     assert Mark.BLANK_FORM in marks(page(*articles("as follows", "stated below")))
