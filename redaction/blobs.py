@@ -51,9 +51,7 @@ class Sheet:
     @cached_property
     def saturation(self) -> Gray:
         """The largest of red, green and blue less the smallest."""
-        red, green, blue = cv2.split(self.pixels)
-        low, high = cv2.min(cv2.min(red, green), blue), cv2.max(cv2.max(red, green), blue)
-        return np.asarray(cv2.subtract(high, low), dtype=np.uint8)
+        return saturation_of(self.pixels)
 
     @property
     def page(self) -> Box:
@@ -99,6 +97,13 @@ class Patch:
     """Cut out of a larger dark body."""
     hatched: bool = False
     """Dark on average only."""
+
+
+def saturation_of(pixels: Pixels) -> Gray:
+    """For each pixel the largest of red, green and blue less the smallest."""
+    red, green, blue = cv2.split(pixels)
+    low, high = cv2.min(cv2.min(red, green), blue), cv2.max(cv2.max(red, green), blue)
+    return np.asarray(cv2.subtract(high, low), dtype=np.uint8)
 
 
 def prepare(raster: Raster) -> Sheet:

@@ -16,9 +16,9 @@ from redaction.geometry import Box
 from redaction.model import Raster
 
 
-def find_blackouts(raster: Raster, sheet: Sheet, on_its_side: bool, patches: Sequence[Patch] | None = None) -> list[Patch]:
-    """Every blackout of a page picture; `on_its_side`: its lines of print run from top to bottom; `patches`: the sheet's, if known."""
-    found = blackouts(sheet, dark_patches(sheet) if patches is None else patches)
+def find_blackouts(raster: Raster, sheet: Sheet, on_its_side: bool, patches: Sequence[Patch]) -> list[Patch]:
+    """Every blackout of a page picture; `on_its_side`: its lines of print run from top to bottom; `patches`: the sheet's dark ones."""
+    found = blackouts(sheet, patches)
     if not on_its_side:
         return found
     turned = prepare(quarter_turn(raster))

@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
-import cv2
 import numpy as np
 import pikepdf
 from PIL import Image
 
+from redaction.blobs import saturation_of
 from redaction.geometry import Box
 from redaction.model import Raster
 
@@ -142,6 +142,4 @@ def _word(text: str, box: Box, page_height: float) -> str:
 
 
 def _colourless(raster: Raster) -> bool:
-    red, green, blue = cv2.split(np.ascontiguousarray(raster.pixels[::4, ::4]))
-    spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
-    return bool((spread <= 10).mean() > 0.9995)
+    return bool((saturation_of(np.ascontiguousarray(raster.pixels[::4, ::4])) <= 10).mean() > 0.9995)

@@ -124,7 +124,7 @@ def stands_elsewhere(inquiry: Inquiry, found: Sequence[Compared] = ()) -> Compar
 
 def _is_part(text: str, freelancer: Freelancer) -> bool:
     """A word or two of one of the subject's names: a given name under a signature, a firm called after its owner."""
-    if freelancer.person_name and not has_legal_form(text) and named_after(text, freelancer.person_name):
+    if freelancer.person_name and named_after(text, freelancer.person_name):
         return True
     words = set(misread(text))
     names = (freelancer.person_name, freelancer.entity_name, *freelancer.trade_names)
